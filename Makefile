@@ -1,0 +1,47 @@
+# Every task has one way to do it; `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help run setup train test lint format evaluate lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## get uv, Node, both Pythons, packages, web pages and the model
+	@scripts/setup.sh tools rasa service web model
+
+run: setup ## start everything and print the addresses (Ctrl-C stops it)
+	@exec service/.venv/bin/python scripts/run.py
+
+train: ## train the model if it is missing or older than its sources
+	@scripts/setup.sh tools rasa model
+
+test: ## lint and every test, real browser included
+	@scripts/setup.sh tools rasa service web model browser
+	scripts/lint.sh
+	scripts/test.sh
+
+lint: ## formatters, linters, type checkers, import floors, bundle sizes
+	@scripts/setup.sh tools rasa service web
+	scripts/lint.sh
+
+format: ## put all code into its format
+	@scripts/setup.sh tools rasa service web
+	.venv/bin/ruff format bot actions tests/bot tests/actions
+	service/.venv/bin/ruff format --config service/pyproject.toml service scripts tests/service tests/web tests/e2e
+	.tools/bin/npm --prefix web run format
+
+evaluate: ## measure understanding: make evaluate DATA=file.tsv
+	@test -n "$${DATA:-$(DATA)}" || { echo "Say which file: make evaluate DATA=file.tsv (columns text, intent, also_accepted)"; exit 2; }
+	scripts/setup.sh tools rasa model
+	.venv/bin/python -m bot.evaluate "$(DATA)"
+
+lock: ## renew the lock files from pyproject.toml, tools.in and package.json
+	@scripts/lock.sh
+
+clean: ## remove everything that make builds (also data of the demo)
+	@rm -rf .venv service/.venv .tools .cache .rasa var results web/node_modules web/dist models/*.tar.gz
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
