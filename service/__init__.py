@@ -1,0 +1,1 @@
+"""The public service: conversations, applications, documents, review and payout."""

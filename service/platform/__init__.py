@@ -1,0 +1,1 @@
+"""What every folder of the service stands on: settings, database, crypto, outbox, idempotency, jobs, problems."""
