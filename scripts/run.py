@@ -102,7 +102,7 @@ def check_ports(stack: Stack) -> None:
 def prepare(stack: Stack) -> None:
     """Secrets of the demo, database schema, demo merchants; each does nothing when it is there already."""
     (stack.data_dir / "log").mkdir(parents=True, exist_ok=True)
-    for module in ("service.setup_env", "service.migrate", "service.demo"):
+    for module in ("service.demo_env", "service.migrate", "service.demo"):
         result = subprocess.run(
             [SERVICE_PYTHON, "-m", module], cwd=ROOT, env=stack.environment(), capture_output=True, text=True, check=False
         )
