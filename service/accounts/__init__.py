@@ -1,0 +1,62 @@
+"""Staff and their roles, merchants and terminals, and who a conversation speaks for.
+
+The public face: what other folders may import stands here.
+"""
+
+from service.accounts.directory import (
+    ContractFacts,
+    DemoDirectory,
+    MerchantDirectory,
+    MerchantRecord,
+    SettlementAccount,
+    TerminalRecord,
+    TerminalUnknown,
+)
+from service.accounts.identity import TOPIC_VERIFIED
+from service.accounts.models import ConversationIdentity, Merchant, OneTimeCode, Staff, StaffSession, Terminal
+from service.accounts.principals import (
+    Actor,
+    CurrentActor,
+    CurrentMerchant,
+    Role,
+    StaffMember,
+    VerifiedActor,
+    current_actor,
+    current_staff,
+    require_merchant,
+)
+from service.accounts.problems import CodeRefused
+from service.accounts.rules import fold_merchant_no, fold_phone
+from service.accounts.schemas import Identity
+from service.accounts.service import Accounts
+
+__all__ = [
+    "TOPIC_VERIFIED",
+    "Accounts",
+    "Actor",
+    "CodeRefused",
+    "ContractFacts",
+    "ConversationIdentity",
+    "CurrentActor",
+    "CurrentMerchant",
+    "DemoDirectory",
+    "Identity",
+    "Merchant",
+    "MerchantDirectory",
+    "MerchantRecord",
+    "OneTimeCode",
+    "Role",
+    "SettlementAccount",
+    "Staff",
+    "StaffMember",
+    "StaffSession",
+    "Terminal",
+    "TerminalRecord",
+    "TerminalUnknown",
+    "VerifiedActor",
+    "current_actor",
+    "current_staff",
+    "fold_merchant_no",
+    "fold_phone",
+    "require_merchant",
+]

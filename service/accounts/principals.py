@@ -1,0 +1,133 @@
+"""Who is asking: the merchant or the bot of one conversation, or a member of the staff; and the routes' doors."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal, Protocol
+
+from fastapi import Cookie, Depends, Header, Request
+from sqlalchemy.orm import Session
+
+from service.platform.context import CurrentPlatform
+from service.platform.problems import Forbidden, IdentityRequired, NotFound, Unauthenticated
+
+Role = Literal["reviewer", "payer", "lead"]
+SESSION_COOKIE = "desk_session"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CsrfMissing(Forbidden):
+    code, title = "csrf_token_missing", "请求无法确认"
+    detail = "页面已过期，请刷新页面后再操作。"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts inside one conversation. The bot may do exactly what that conversation's merchant may."""
+
+    conversation_id: str
+    merchant_id: str | None
+    kind: Literal["merchant", "bot"]
+
+    @property
+    def key(self) -> str:
+        """For idempotency keys: the same key of two actors are two keys."""
+        return f"{self.kind}:{self.conversation_id}"
+
+
+@dataclass(frozen=True)
+class VerifiedActor(Actor):
+    merchant_id: str
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    id: str
+    login: str
+    name: str
+    role: Role
+
+    @property
+    def key(self) -> str:
+        return f"staff:{self.id}"
+
+
+class Doorkeeper(Protocol):
+    """What the doors need to know; `service.accounts.service.Accounts` answers."""
+
+    def conversation_of_token(self, token: str) -> str | None: ...
+
+    def conversation_exists(self, session: Session, conversation_id: str) -> bool: ...
+
+    def merchant_of(self, session: Session, conversation_id: str) -> str | None: ...
+
+    def staff_of_cookie(self, session: Session, cookie: str) -> StaffMember | None: ...
+
+    def csrf_token(self, cookie: str) -> str: ...
+
+
+def doorkeeper(request: Request) -> Doorkeeper:
+    keeper: Doorkeeper = request.app.state.accounts
+    return keeper
+
+
+CurrentDoorkeeper = Annotated[Doorkeeper, Depends(doorkeeper)]
+
+
+def current_actor(
+    platform: CurrentPlatform,
+    keeper: CurrentDoorkeeper,
+    authorization: Annotated[str, Header(max_length=4096)] = "",
+    x_conversation: Annotated[str, Header(max_length=64)] = "",
+) -> Actor:
+    """The merchant by its conversation token, or the bot by the service token on behalf of a conversation."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated
+    service_token = platform.settings.service_token.get_secret_value()
+    is_bot = hmac.compare_digest(token.encode(), service_token.encode())
+    conversation_id = x_conversation if is_bot else keeper.conversation_of_token(token)
+    if not conversation_id:
+        raise Unauthenticated
+    with platform.database.session() as session:
+        if not keeper.conversation_exists(session, conversation_id):
+            raise NotFound if is_bot else Unauthenticated
+        merchant_id = keeper.merchant_of(session, conversation_id)
+    return Actor(conversation_id, merchant_id, "bot" if is_bot else "merchant")
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor)]
+
+
+def require_merchant(actor: CurrentActor) -> VerifiedActor:
+    if actor.merchant_id is None:
+        raise IdentityRequired
+    return VerifiedActor(actor.conversation_id, actor.merchant_id, actor.kind)
+
+
+CurrentMerchant = Annotated[VerifiedActor, Depends(require_merchant)]
+
+
+def current_staff(*roles: Role) -> Callable[..., StaffMember]:
+    """A door for these roles (none named: for all staff). Every change has to show the CSRF token too."""
+
+    def door(
+        request: Request,
+        platform: CurrentPlatform,
+        keeper: CurrentDoorkeeper,
+        desk_session: Annotated[str, Cookie(max_length=200)] = "",
+        x_csrf_token: Annotated[str, Header(max_length=200)] = "",
+    ) -> StaffMember:
+        with platform.database.session() as session:
+            member = keeper.staff_of_cookie(session, desk_session) if desk_session else None
+        if member is None:
+            raise Unauthenticated("登录已失效，请重新登录。")
+        if request.method not in _SAFE_METHODS and not hmac.compare_digest(
+            x_csrf_token.encode(), keeper.csrf_token(desk_session).encode()
+        ):
+            raise CsrfMissing
+        if roles and member.role not in roles:
+            raise Forbidden
+        return member
+
+    return door

@@ -1,0 +1,114 @@
+"""Staff: log-in with lock-out, sessions in cookies, CSRF tokens."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from service.accounts import rules
+from service.accounts.models import LoginAttempts, Staff, StaffSession
+from service.accounts.principals import Role, StaffMember
+from service.accounts.problems import LoginLocked, LoginRefused
+from service.platform.context import Platform
+from service.platform.crypto import derive_key
+from service.platform.ids import new_id
+
+_COOKIE_BYTES = 32
+
+
+class StaffAccounts:
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._clock = platform.clock
+        self._csrf_key = derive_key(platform.settings.secret_key.get_secret_value(), "csrf token")
+        self._hasher = PasswordHasher()
+        # Compared with when nobody has the login, so that the answer takes as long.
+        self._nobody = self._hasher.hash(secrets.token_hex())
+
+    @property
+    def session_lifetime(self) -> timedelta:
+        return timedelta(hours=self._platform.settings.staff_session_hours)
+
+    def log_in(self, login: str, password: str) -> tuple[str, StaffMember]:
+        """The cookie and who it stands for."""
+        login = login.strip().casefold()
+        self._refuse_locked(login)
+        with self._platform.database.session() as session:
+            staff = session.scalars(select(Staff).where(Staff.login == login, Staff.active)).one_or_none()
+        if not self._matches(staff, password) or staff is None:
+            self._count_failure(login)
+            raise LoginRefused
+        cookie = secrets.token_urlsafe(_COOKIE_BYTES)
+        now = self._clock.now()
+        with self._platform.database.begin() as session:
+            session.execute(delete(LoginAttempts).where(LoginAttempts.login == login))
+            session.execute(delete(StaffSession).where(StaffSession.expires_at < now))
+            session.add(
+                StaffSession(
+                    id=_hash(cookie), staff_id=staff.id, created_at=now, expires_at=now + self.session_lifetime
+                )
+            )
+        return cookie, _member(staff)
+
+    def log_out(self, cookie: str) -> None:
+        with self._platform.database.begin() as session:
+            session.execute(delete(StaffSession).where(StaffSession.id == _hash(cookie)))
+
+    def of_cookie(self, session: Session, cookie: str) -> StaffMember | None:
+        staff = session.scalars(
+            select(Staff)
+            .join(StaffSession, StaffSession.staff_id == Staff.id)
+            .where(StaffSession.id == _hash(cookie), StaffSession.expires_at > self._clock.now(), Staff.active)
+        ).one_or_none()
+        return _member(staff) if staff else None
+
+    def csrf_token(self, cookie: str) -> str:
+        return hmac.new(self._csrf_key, cookie.encode(), hashlib.sha256).hexdigest()
+
+    def add(self, *, login: str, name: str, role: Role, password: str) -> None:
+        """Adds a login, or gives the one that exists this name, role and password."""
+        with self._platform.database.begin() as session:
+            staff = session.scalars(select(Staff).where(Staff.login == login.casefold())).one_or_none()
+            if staff is None:
+                staff = Staff(id=new_id(), login=login.casefold(), created_at=self._clock.now(), active=True)
+                session.add(staff)
+            staff.name, staff.role, staff.password_hash = name, role, self._hasher.hash(password)
+
+    def _matches(self, staff: Staff | None, password: str) -> bool:
+        try:
+            return self._hasher.verify(staff.password_hash if staff else self._nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _refuse_locked(self, login: str) -> None:
+        with self._platform.database.session() as session:
+            attempts = session.get(LoginAttempts, login)
+        now = self._clock.now()
+        if attempts and attempts.locked_until and attempts.locked_until > now:
+            raise LoginLocked(retry_after=int((attempts.locked_until - now).total_seconds()))
+
+    def _count_failure(self, login: str) -> None:
+        now = self._clock.now()
+        with self._platform.database.begin() as session:
+            attempts = session.get(LoginAttempts, login, with_for_update=True)
+            if attempts is None:
+                attempts = LoginAttempts(login=login, failures=0)
+                session.add(attempts)
+            elif attempts.locked_until and attempts.locked_until <= now:
+                attempts.failures, attempts.locked_until = 0, None
+            attempts.failures += 1
+            if attempts.failures >= rules.LOGIN_MAX_FAILURES:
+                attempts.locked_until = now + rules.LOGIN_LOCK
+
+
+def _member(staff: Staff) -> StaffMember:
+    return StaffMember(staff.id, staff.login, staff.name, staff.role)  # type: ignore[arg-type]
+
+
+def _hash(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode()).hexdigest()
