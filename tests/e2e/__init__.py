@@ -1,0 +1,1 @@
+"""The whole product, as a stranger meets it: real processes, a real browser."""

@@ -1,0 +1,51 @@
+"""One running product for the whole session, and the people who use it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.people import Merchant, Reviewer
+from tests.e2e.stack import Stack, start_stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The product, started as `make run` starts it, with data of its own."""
+    running = start_stack(tmp_path_factory.mktemp("product"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def healthy(stack: Stack) -> Stack:
+    """The product with every part up."""
+    stack.wait_until_ready()
+    return stack
+
+
+def demo_logins(data_dir: Path) -> dict[str, str]:
+    """Login → password of the demo staff."""
+    for line in (data_dir / "demo.env").read_text(encoding="utf-8").splitlines():
+        name, _, value = line.partition("=")
+        if name == "STAFF_DEMO_PASSWORDS":
+            return dict(pair.split(":", 1) for pair in value.split(","))
+    raise LookupError("demo.env has no staff")
+
+
+@pytest.fixture
+def reviewer(healthy: Stack) -> Reviewer:
+    """The demo reviewer, logged in."""
+    return Reviewer(healthy.url, "reviewer", demo_logins(healthy.data_dir)["reviewer"])
+
+
+@pytest.fixture
+def new_merchant(healthy: Stack) -> Callable[[str], Merchant]:
+    """Opens a conversation as one of the demo merchants."""
+
+    def open_conversation(merchant_no: str) -> Merchant:
+        merchant = Merchant(healthy.url)
+        merchant.log_in(merchant_no)
+        return merchant
+
+    return open_conversation

@@ -1,0 +1,207 @@
+"""A merchant and a reviewer who use the product over HTTP, as the browser does; for stories in which no picture is needed."""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import httpx
+from PIL import Image, ImageDraw
+
+ANSWER_TIMEOUT_SECONDS = 60
+
+Block = dict[str, Any]
+Json = dict[str, Any]
+
+
+def picture(text: str) -> bytes:
+    """A small photograph-like JPEG with a text, different for each text."""
+    image = Image.new("RGB", (800, 600), "white")
+    ImageDraw.Draw(image).text((40, 40), text, fill="black")
+    buffer = BytesIO()
+    image.save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def until[T](look: Callable[[], T | None], what: str, timeout: float = ANSWER_TIMEOUT_SECONDS) -> T:
+    """Asks again until there is something; a refused connection counts as nothing yet."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        try:
+            found = look()
+        except httpx.TransportError:
+            found = None
+        if found:
+            return found
+        time.sleep(0.2)
+    raise TimeoutError(f"waited {timeout} s for {what}")
+
+
+@dataclass
+class Merchant:
+    """One conversation."""
+
+    url: str
+    token: str = ""
+    seen: int = 0
+    history: list[Json] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(base_url=self.url, timeout=30)
+        answer = self.http.post("/v1/conversations", json={"channel": "web", "identity_token": None})
+        answer.raise_for_status()
+        self.token = answer.json()["token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def log_in(self, merchant_no: str) -> None:
+        """As a host page does that knows its merchant."""
+        token = self.http.get("/demo/identity-token", params={"merchant_no": merchant_no}).json()["identity_token"]
+        self.http.post("/v1/conversation/identity", json={"identity_token": token}).raise_for_status()
+
+    def send(self, client_id: str | None = None, **message: Any) -> int:
+        """Sends a text or a choice, again and again with the same id until the service takes it; gives its seq."""
+        body = {"client_id": client_id or str(uuid.uuid4()), **message}
+
+        def post() -> int | None:
+            answer = self.http.post("/v1/conversation/messages", json=body)
+            return answer.json()["seq"] if answer.status_code in (200, 202) else None
+
+        return until(post, f"the service to take {message}")
+
+    def say(self, text: str) -> list[Block]:
+        """Sends a text and gives the blocks of everything answered to it."""
+        return self.answer_to(self.send(text=text))
+
+    def choose(self, title: str) -> list[Block]:
+        """Presses the newest button with that title."""
+        self.refresh()
+        for message in reversed(self.history):
+            for block in message["blocks"]:
+                for choice in block.get("choices", []):
+                    if choice["title"] == title:
+                        return self.answer_to(self.send(choice={"seq": message["seq"], "choice_id": choice["id"]}))
+        raise LookupError(f"no button '{title}' in {self.history[-3:]}")
+
+    def answer_to(self, seq: int) -> list[Block]:
+        """Waits for the bot's answer to that message."""
+
+        def look() -> list[Block] | None:
+            self.refresh()
+            return [block for message in self.history if message["in_reply_to"] == seq for block in message["blocks"]]
+
+        return until(look, f"an answer to message {seq}; newest: {self.history[-2:]}")
+
+    def refresh(self) -> None:
+        """Fetches what came since the last look."""
+        answer = self.http.get("/v1/conversation/messages", params={"after": self.seen, "limit": 100})
+        answer.raise_for_status()
+        self.history += answer.json()["messages"]
+        self.seen = max([self.seen, *(message["seq"] for message in self.history)])
+
+    def wait_for_text(self, part: str) -> str:
+        """Waits until a message contains that text, and gives the whole text."""
+
+        def look() -> str | None:
+            self.refresh()
+            return next((text for text in self.texts() if part in text), None)
+
+        return until(look, f"a message with '{part}'")
+
+    def texts(self) -> list[str]:
+        """Every text said so far, by anyone."""
+        return [block["text"] for message in self.history for block in message["blocks"] if "text" in block]
+
+    def application(self, number: str) -> Json:
+        """The application as the merchant sees it."""
+        answer = self.http.get(f"/v1/applications/{number}")
+        answer.raise_for_status()
+        found: Json = answer.json()
+        return found
+
+    def newest_application(self) -> Json:
+        """The merchant's newest application."""
+        items = self.http.get("/v1/applications").json()["items"]
+        return self.application(items[0]["application_no"])
+
+    def upload_missing(self, number: str) -> None:
+        """Photographs every required document that is missing or was sent back."""
+        for document in self.application(number)["documents"]:
+            if document["required"] and document["state"] in ("missing", "rejected"):
+                self.upload(number, document["key"])
+
+    def upload(self, number: str, key: str) -> Json:
+        """Uploads a photograph for one document."""
+        idempotency_key, content = str(uuid.uuid4()), picture(f"{number} {key} {uuid.uuid4()}")
+
+        def post() -> Json | None:
+            answer = self.http.post(
+                f"/v1/applications/{number}/documents/{key}",
+                files={"file": ("photo.jpg", content, "image/jpeg")},
+                headers={"Idempotency-Key": idempotency_key},
+            )
+            return answer.json() if answer.status_code == 201 else None
+
+        return until(post, f"the upload of {key}")
+
+    def agree(self, number: str) -> None:
+        """Accepts amount and account."""
+        self.http.post(
+            f"/v1/applications/{number}/agreement",
+            json={"accept": True, "version": self.application(number)["version"]},
+            headers={"Idempotency-Key": str(uuid.uuid4())},
+        ).raise_for_status()
+
+    def wait_for_state(self, number: str, state: str) -> Json:
+        """Waits until the application has come to that state."""
+
+        def look() -> Json | None:
+            found = self.application(number)
+            return found if found["state"] == state else None
+
+        return until(look, f"{number} to be {state}")
+
+
+@dataclass
+class Reviewer:
+    """A member of staff at the review desk."""
+
+    url: str
+    login: str
+    password: str
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(base_url=self.url, timeout=30)
+        answer = self.http.post("/v1/staff/session", json={"login": self.login, "password": self.password})
+        answer.raise_for_status()
+        self.http.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+
+    def detail(self, number: str) -> Json:
+        """The application as the desk shows it."""
+        answer = self.http.get(f"/v1/review/applications/{number}")
+        answer.raise_for_status()
+        found: Json = answer.json()
+        return found
+
+    def post(self, path: str, number: str, **body: Any) -> Json:
+        """A decision, on the version that the desk shows now."""
+        version = self.detail(number)["application"]["version"]
+        answer = self.http.post(
+            f"/v1/review/applications/{number}/{path}",
+            json={"version": version, **body},
+            headers={"Idempotency-Key": str(uuid.uuid4())},
+        )
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def accept_documents(self, number: str) -> None:
+        """Accepts every uploaded document."""
+        for document in self.detail(number)["application"]["documents"]:
+            if document["state"] == "uploaded":
+                self.post(f"documents/{document['key']}/decision", number, decision="accept")
+
+    def approve(self, number: str, amount_fen: int) -> None:
+        """Approves the application."""
+        self.post("decision", number, decision="approve", amount_fen=amount_fen)
