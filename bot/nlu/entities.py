@@ -1,0 +1,52 @@
+"""What a form needs from a text: phone, merchant number, application number, amount, date, and where each stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.nlu.amounts import amounts
+from bot.nlu.dates import dates
+from bot.nlu.text import VAULT_TOKEN, fold
+
+_PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+?86[\s-]?)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?![0-9a-z])")
+_MERCHANT_NO: Final = re.compile(r"(?<![0-9a-z])(?=(?:[a-z]*\d){8})([0-9a-z]{15})(?![0-9a-z])")
+_APPLICATION_NO: Final = re.compile(
+    r"(?<![0-9a-z])sq[\s-]*((?:\d[\s-]*){6})([0-9a-z](?:[\s-]*[0-9a-z]){5})(?![\s-]*[0-9a-z])"
+)
+_CROCKFORD: Final = str.maketrans("OIL", "011")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One entity: its name, its value in the form that the service takes, and its place in the original text."""
+
+    entity: str
+    value: str | int
+    start: int
+    end: int
+
+
+def find_entities(text: str, today: date) -> list[Found]:
+    """All entities in the order of the text; where two overlap, the more particular one stays."""
+    folded = VAULT_TOKEN.sub(lambda token: " " * len(token.group()), fold(text))
+    kept: list[Found] = []
+    for found in _all(folded, today):
+        if all(found.end <= other.start or other.end <= found.start for other in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
+
+
+def _all(folded: str, today: date) -> Iterator[Found]:
+    for match in _APPLICATION_NO.finditer(folded):
+        digits, tail = (re.sub(r"[\s-]", "", part).upper() for part in match.groups())
+        yield Found("application_no", f"SQ{digits}{tail.translate(_CROCKFORD)}", match.start(), match.end())
+    for match in _PHONE.finditer(folded):
+        yield Found("phone", re.sub(r"\D", "", match[1]), match.start(), match.end())
+    for match in _MERCHANT_NO.finditer(folded):
+        yield Found("merchant_no", match[1].upper(), match.start(), match.end())
+    for start, end, day in dates(folded, today):
+        yield Found("date", day.isoformat(), start, end)
+    for start, end, fen in amounts(folded):
+        yield Found("amount", fen, start, end)

@@ -1,0 +1,150 @@
+"""Sparse features: tf-idf of character n-grams, counted here by hand because a library call per message costs more."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+
+from bot.nlu.tokenizer import reading
+
+
+@dataclass(frozen=True)
+class NgramWeights:
+    """The n-grams of the training data, each with its column and its rarity."""
+
+    longest: int
+    columns: dict[str, int]
+    idf: list[float]
+
+    @classmethod
+    def learn(cls, texts: Iterable[str], longest: int) -> "NgramWeights":
+        """Counts in how many texts each n-gram stands."""
+        found = [set(_ngrams(text, longest)) for text in texts]
+        frequency = Counter(ngram for ngrams in found for ngram in ngrams)
+        names = sorted(frequency)
+        return cls(
+            longest=longest,
+            columns={name: column for column, name in enumerate(names)},
+            idf=[math.log((1 + len(found)) / (1 + frequency[name])) + 1 for name in names],
+        )
+
+    def vector(self, text: str) -> csr_matrix:
+        """One row of length 1; n-grams never seen in training are left out."""
+        counts = Counter(self.columns[ngram] for ngram in _ngrams(text, self.longest) if ngram in self.columns)
+        columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        values = np.array([(1 + math.log(count)) * self.idf[column] for column, count in counts.items()])
+        length = max(float(np.linalg.norm(values)), 1e-9) if len(values) else 1.0
+        return csr_matrix((values / length, columns, [0, len(columns)]), shape=(1, len(self.idf)))
+
+    def save(self, path: Path) -> None:
+        """Writes one JSON file."""
+        path.write_text(json.dumps([self.longest, self.columns, self.idf], ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "NgramWeights":
+        """Reads what `save` wrote."""
+        return cls(*json.loads(path.read_text(encoding="utf-8")))
+
+
+def _ngrams(text: str, longest: int) -> Iterable[str]:
+    for size in range(1, longest + 1):
+        for start in range(len(text) - size + 1):
+            yield text[start : start + size]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class PosNgramFeaturizer(SparseFeaturizer, GraphComponent):
+    """What is literally written, in pieces of one to three characters."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Reads the tokens' normal form."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`longest`: characters in the longest n-gram."""
+        return {**SparseFeaturizer.get_default_config(), "longest": 3}
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """N-grams need a length."""
+        if config["longest"] < 1:
+            raise ValueError("PosNgramFeaturizer: longest must be 1 or more.")
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        name: str,
+        model_storage: ModelStorage,
+        resource: Resource,
+        weights: NgramWeights | None = None,
+    ) -> None:
+        super().__init__(name, config)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._weights = weights
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "PosNgramFeaturizer":
+        """Creates an untrained component."""
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns n-grams and their rarity."""
+        texts = [reading(message) for message in training_data.training_examples if message.get(TEXT)]
+        self._weights = NgramWeights.learn(texts, self._config["longest"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._weights.save(folder / "ngrams.json")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "PosNgramFeaturizer":
+        """Loads what was learnt."""
+        with model_storage.read_from(resource) as folder:
+            weights = NgramWeights.read(folder / "ngrams.json")
+        return cls(config, execution_context.node_name, model_storage, resource, weights)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the features to every example."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the features to every message that has a text."""
+        if self._weights is None:
+            raise RuntimeError("The n-gram featurizer has not been trained.")
+        for message in messages:
+            if message.get(TEXT):
+                self.add_features_to_message(
+                    sequence=None, sentence=self._weights.vector(reading(message)), attribute=TEXT, message=message
+                )
+        return messages

@@ -1,0 +1,126 @@
+"""Whether a message was understood at all: the likeliest meaning must be likely, and something like it must be known."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, load_npz, save_npz
+
+from bot.nlu.features import Blocks, labelled
+from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE
+
+
+def understood(ranking: list[dict[str, Any]], similarity: float, threshold: float) -> bool:
+    """The rule: the best meaning in scope, weighed by how near the nearest known sentence lies, reaches the threshold."""
+    if ranking[0]["name"] == OUT_OF_SCOPE:
+        return True
+    return float(ranking[0]["confidence"]) * similarity >= threshold
+
+
+@dataclass(frozen=True)
+class KnownSentences:
+    """The features of the training sentences that are in scope."""
+
+    blocks: Blocks
+
+    def similarity(self, blocks: Blocks) -> npt.NDArray[np.float32]:
+        """For each message the mean cosine of both blocks to its nearest known sentence."""
+        written = np.asarray((blocks.sparse @ self.blocks.sparse.T).todense())
+        meant = blocks.dense @ self.blocks.dense.T
+        return np.asarray((written + meant).max(axis=1) / 2, dtype=np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Half precision is plenty for a similarity."""
+        save_npz(folder / "sparse.npz", self.blocks.sparse.astype(np.float32))
+        np.save(folder / "dense.npy", self.blocks.dense.astype(np.float16))
+
+    @classmethod
+    def read(cls, folder: Path) -> "KnownSentences":
+        """Reads what `save` wrote."""
+        sparse: csr_matrix = load_npz(folder / "sparse.npz")
+        return cls(Blocks(sparse, np.load(folder / "dense.npy").astype(np.float32)))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class PosScopeGuard(IntentClassifier, GraphComponent):
+    """Replaces an intent that is not sure enough by Rasa's `nlu_fallback`; the ranking stays for the counter question."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Reads features; in config.yml it stands behind the classifier whose result it judges."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`threshold`: set in config.yml, chosen by `python -m bot.calibrate` on held-out parts of the training data."""
+        return {"threshold": 0.1}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        known: KnownSentences | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._known = known
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "PosScopeGuard":
+        """Creates an untrained component."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Remembers the sentences that are in scope."""
+        examples = labelled(training_data.intent_examples)
+        self._known = KnownSentences(Blocks.of([e for e in examples if e.get_full_intent() != OUT_OF_SCOPE]))
+        with self._model_storage.write_to(self._resource) as folder:
+            self._known.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "PosScopeGuard":
+        """Loads the known sentences."""
+        with model_storage.read_from(resource) as folder:
+            known = KnownSentences.read(folder)
+        return cls(config, model_storage, resource, known)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Judges every message that has been classified."""
+        if self._known is None:
+            raise RuntimeError("The scope guard has not been trained.")
+        judged = [message for message in messages if message.get(TEXT) and message.get("intent_ranking")]
+        if not judged:
+            return messages
+        for message, similarity in zip(judged, self._known.similarity(Blocks.of(judged))):
+            ranking = message.get("intent_ranking")
+            if not understood(ranking, float(similarity), self._config["threshold"]):
+                confidence = float(ranking[0]["confidence"])
+                message.set("intent", {"name": NOT_UNDERSTOOD, "confidence": 1 - confidence}, add_to_output=True)
+        return messages

@@ -1,0 +1,110 @@
+"""One way to write a text before anything reads it: width, case, script, usual slips of the pen; for training and for use alike."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from opencc import OpenCC
+
+_TO_SIMPLIFIED: Final = OpenCC("t2s")
+
+# A number that the service has put into its vault, such as ⟦银行卡 尾号1234 #a1⟧: only its kind matters for the meaning.
+VAULT_TOKEN: Final = re.compile(r"⟦\s*([^\s⟧]+)[^⟧]*⟧")
+
+_MEANINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (VAULT_TOKEN, r"\1"),
+    (re.compile(r"sq[\s-]*\d{6}[\s-]*[0-9a-z]{6}"), "单号"),
+    (re.compile(r"(?<![0-9a-z])(?=[a-z]*\d)[0-9a-z]{15}(?![0-9a-z])"), "商户号"),
+    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "手机号"),
+    (re.compile(r"\d{6,}"), "一串数字"),
+)
+
+# Slips that are safe to mend: what was meant cannot be anything else here.
+_SLIPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(slip), meant)
+    for slip, meant in (
+        (r"poss+(?=机|$|[^a-z])", "pos"),
+        (r"p\s*o\s*s(?=机|鸡|基)", "pos"),
+        (r"(?<=pos)[鸡基几]", "机"),
+        (r"刷卡[鸡基]", "刷卡机"),
+        (r"(?<=[到入进转])帐", "账"),
+        (r"帐(?=[户号单务])", "账"),
+        (r"[压鸭丫呀按](?=金)", "押"),
+        (r"押今", "押金"),
+        (r"[推腿褪](?=押金|款|钱|费|机|货)", "退"),
+        (r"退[宽欵]", "退款"),
+        (r"注消", "注销"),
+        (r"消户", "销户"),
+        (r"撤消|徹銷|徹销|彻销", "撤销"),
+        (r"手[须序需]费", "手续费"),
+        (r"[费废]律", "费率"),
+        (r"人工?[空课克]服", "人工客服"),
+        (r"转人[功公]", "转人工"),
+        (r"(?<![a-z])rg(?![a-z])", "人工"),
+        (r"[蟹泻]{2}", "谢谢"),
+        (r"刷[咔喀]", "刷卡"),
+        (r"审[合何]", "审核"),
+        (r"业物员", "业务员"),
+        (r"机子", "机器"),
+        (r"您", "你"),
+    )
+)
+
+_SPACE: Final = (
+    (re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])"), ""),
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"([^\d\w])\1+"), r"\1"),
+    (re.compile(r"([^\d])\1{3,}"), r"\1\1"),
+)
+
+# Polite openings say nothing about the matter, as long as something follows them.
+_OPENING: Final = ((re.compile(r"^(?:(?:你好[呀啊]?|请问一?下?|亲|客服|那个|在[吗么])[,，。.!！~、 ]*)+(?=\w{4})"), ""),)
+_CLOSING: Final = ((re.compile(r"[,，。.!！~、…;；]+$"), ""),)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One character as the machine reads it, and the part of the original text that it stands for."""
+
+    char: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65_536)
+def _fold_char(char: str) -> str:
+    folded: str = _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", char).lower())
+    return folded if len(folded) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Half width, lower case, simplified; as long as the original, so that places in it stay the same."""
+    return "".join(map(_fold_char, text))
+
+
+def letters(text: str) -> list[Letter]:
+    """The text as it is read, letter by letter, each with its place in the original."""
+    read = [Letter(char, index, index + 1) for index, char in enumerate(fold(text))]
+    for pattern, replacement in (*_MEANINGS, *_SLIPS, *_SPACE, *_OPENING, *_CLOSING):
+        read = _substitute(read, pattern, replacement)
+    return read
+
+
+def normalise(text: str) -> str:
+    """The text as it is read."""
+    return "".join(letter.char for letter in letters(text))
+
+
+def _substitute(read: list[Letter], pattern: re.Pattern[str], replacement: str) -> list[Letter]:
+    text = "".join(letter.char for letter in read)
+    result: list[Letter] = []
+    position = 0
+    for match in pattern.finditer(text):
+        result += read[position : match.start()]
+        replaced = read[match.start() : match.end()]
+        if replaced:
+            result += [Letter(char, replaced[0].start, replaced[-1].end) for char in match.expand(replacement)]
+        position = match.end()
+    return result + read[position:]

@@ -1,0 +1,113 @@
+"""Trains the model when it is missing or older than its sources: `python -m bot.train`."""
+
+import hashlib
+import logging
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+MODELS: Final = Path("models")
+TRAINING_DATA: Final = ("data/nlu", "data/rules", "data/stories")
+_SOURCES: Final = ("config.yml", "domain.yml", *TRAINING_DATA, "bot/nlu", "requirements.lock")
+
+
+def quiet_libraries() -> None:
+    """Must run before Rasa is imported: one thread for each process, and none of TensorFlow's chatter."""
+    defaults = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+    for known in ("The following duplicated intents", "You have defined training data with examples for training a resp"):
+        warnings.filterwarnings("ignore", message=f".*{known}")
+    for category in (DeprecationWarning, ImportWarning):
+        warnings.filterwarnings("ignore", category=category)
+
+
+def fingerprint() -> str:
+    """One hash over everything that the model is made of."""
+    digest = hashlib.sha256()
+    for path in _source_files():
+        digest.update(f"{path.as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def model_path() -> Path:
+    """Where the model of the present sources is, or will be."""
+    return MODELS / f"{fingerprint()}.tar.gz"
+
+
+def train(target: Path) -> None:
+    """Trains, and removes older models when the new one stands."""
+    quiet_libraries()
+    started = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"  {time.monotonic() - started:4.0f} s  {what}", flush=True)
+
+    say("reading the training data")
+    import rasa.utils.common
+    from rasa.model_training import train as rasa_train
+    from rasa.utils.log_utils import configure_structlog
+
+    rasa.utils.common.configure_logging_and_warnings(log_level=logging.WARNING)
+    configure_structlog(logging.WARNING)
+    _report_components(say)
+    result = rasa_train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=list(TRAINING_DATA),
+        output=str(target.parent),
+        fixed_model_name=target.name,
+        force_training=True,
+    )
+    if result.code or not target.exists():
+        raise SystemExit("Training ended without a model; the lines above say why.")
+    for other in target.parent.glob("*.tar.gz"):
+        if other != target:
+            other.unlink()
+    say(f"the model stands in {target}")
+
+
+def _source_files() -> Iterator[Path]:
+    for source in map(Path, _SOURCES):
+        found = [source] if source.is_file() else sorted(source.rglob("*"))
+        yield from (path for path in found if path.suffix in {".yml", ".py", ".lock"})
+
+
+def _report_components(say: Callable[[str], None]) -> None:
+    """Rasa's training hooks log each component; their lines become our progress."""
+
+    class Progress(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(record.getMessage().replace("Starting to train component", "training"))
+
+    hooks = logging.getLogger("rasa.engine.training.hooks")
+    hooks.setLevel(logging.INFO)
+    hooks.propagate = False
+    hooks.addFilter(lambda record: record.getMessage().startswith("Starting"))
+    hooks.addHandler(Progress())
+
+
+def main() -> int:
+    """Trains only when it is needed."""
+    target = model_path()
+    if target.exists():
+        print(f"  the model is up to date ({target})")
+    else:
+        train(target)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
