@@ -1,0 +1,34 @@
+"""Procedures, applications, documents, review, agreement, payout, deadlines.
+
+The public face: what other folders may import stands here. `service/app.py` wires it so:
+`app.state.cases = create_cases(platform, directory)`, `subscribe(cases)`, the routers, and `schedule` once DBOS runs.
+"""
+
+from service.cases.api import router, uploads
+from service.cases.desk import Cases
+from service.cases.jobs import schedule
+from service.cases.procedures.catalogue import ProcedureFileError
+from service.cases.reasons import ReasonFileError
+from service.cases.review_api import router as review_router
+from service.cases.wiring import create_cases, subscribe
+from service.cases.workdays import CalendarFileError
+
+routers = (router, uploads, review_router)
+
+TOPIC_NOTICE = "application.notice"
+TOPIC_CHANGED = "application.changed"
+TOPIC_ANSWER_SAVED = "application.answer_saved"
+
+__all__ = [
+    "TOPIC_ANSWER_SAVED",
+    "TOPIC_CHANGED",
+    "TOPIC_NOTICE",
+    "CalendarFileError",
+    "Cases",
+    "ProcedureFileError",
+    "ReasonFileError",
+    "create_cases",
+    "routers",
+    "schedule",
+    "subscribe",
+]

@@ -1,0 +1,1 @@
+"""What counts as an answer: pure checks, one kind a file."""

@@ -1,0 +1,168 @@
+"""Makes an upload safe: what it is shows in its bytes, and only pixels that were decoded here are kept. Pure."""
+
+from __future__ import annotations
+
+import io
+import threading
+import warnings
+from contextlib import closing
+from dataclasses import dataclass
+
+import pillow_heif
+import puremagic
+import pypdfium2
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdfium2 import raw as pdfium
+
+from service.cases.documents.errors import (
+    FileDamaged,
+    FileEmpty,
+    FileTooLarge,
+    FileTypeRefused,
+    PdfActive,
+    PdfLocked,
+    PdfTooLong,
+    PictureTooLarge,
+)
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 24_000_000
+MAX_PAGES = 20
+PAGE_LONG_SIDE = 2_000
+PREVIEW_LONG_SIDE = 1_600
+
+_PICTURE_FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/heif": "HEIF",
+    "image/heic": "HEIF",
+}
+_PDF = "application/pdf"
+
+pillow_heif.register_heif_opener(thumbnails=False)
+_pdfium_lock = threading.Lock()  # pdfium is not safe to use from several threads
+
+
+@dataclass(frozen=True)
+class Clean:
+    """What is kept of an upload."""
+
+    content: bytes
+    content_type: str
+    pages: int
+
+
+def sanitise(content: bytes) -> Clean:
+    """The upload with everything but its pictures taken away, or the problem with it."""
+    if not content:
+        raise FileEmpty
+    if len(content) > MAX_BYTES:
+        raise FileTooLarge
+    kinds = _kinds(content)
+    if _PDF in kinds:
+        return _clean_pdf(content)
+    formats = [_PICTURE_FORMATS[kind] for kind in kinds if kind in _PICTURE_FORMATS]
+    if formats:
+        return _clean_picture(content, formats)
+    raise FileTypeRefused
+
+
+def preview(content: bytes, content_type: str, page: int) -> bytes:
+    """A JPEG of one page of stored content, for screens. `page` counts from 1 and is within the file's pages."""
+    if content_type == _PDF:
+        with _pdfium_lock, closing(pypdfium2.PdfDocument(content)) as document:
+            picture = _render(document, page - 1, PREVIEW_LONG_SIDE)
+    else:
+        picture = Image.open(io.BytesIO(content))
+        picture.thumbnail((PREVIEW_LONG_SIDE, PREVIEW_LONG_SIDE))
+    return _jpeg(picture, quality=85)
+
+
+def _kinds(content: bytes) -> list[str]:
+    try:
+        return [match.mime_type for match in puremagic.magic_string(content)]
+    except (puremagic.PureError, ValueError):
+        return []
+
+
+def _clean_picture(content: bytes, formats: list[str]) -> Clean:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=formats)
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureTooLarge
+            picture.load()
+            upright = ImageOps.exif_transpose(picture)
+            if picture.format == "PNG":
+                return Clean(_png(upright), "image/png", 1)
+            return Clean(_jpeg(upright, quality=90), "image/jpeg", 1)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise PictureTooLarge from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+        raise FileDamaged from None
+
+
+def _png(picture: Image.Image) -> bytes:
+    plain = Image.new("RGB", picture.size, "white")
+    rgba = picture.convert("RGBA")
+    plain.paste(rgba, mask=rgba.getchannel("A"))
+    out = io.BytesIO()
+    plain.save(out, "PNG")
+    return out.getvalue()
+
+
+def _jpeg(picture: Image.Image, *, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def _clean_pdf(content: bytes) -> Clean:
+    with _pdfium_lock:
+        try:
+            with closing(pypdfium2.PdfDocument(content)) as document:
+                _refuse_active(document)
+                pages = [_jpeg(_render(document, index, PAGE_LONG_SIDE), quality=85) for index in range(len(document))]
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+                raise PdfLocked from None
+            raise FileDamaged from None
+        return Clean(_pdf_of(pages), _PDF, len(pages))
+
+
+def _refuse_active(document: pypdfium2.PdfDocument) -> None:
+    if len(document) == 0:
+        raise FileDamaged
+    if len(document) > MAX_PAGES:
+        raise PdfTooLong
+    if pdfium.FPDFDoc_GetAttachmentCount(document) > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        raise PdfActive
+
+
+def _render(document: pypdfium2.PdfDocument, index: int, long_side: int) -> Image.Image:
+    page = document[index]
+    try:
+        scale = long_side / max(*page.get_size(), 1.0)
+        picture: Image.Image = page.render(scale=min(scale, 4.0), may_draw_forms=False).to_pil()
+        return picture
+    finally:
+        page.close()
+
+
+def _pdf_of(jpegs: list[bytes]) -> bytes:
+    """A new PDF that holds nothing but pictures of the pages."""
+    with closing(pypdfium2.PdfDocument.new()) as document:
+        for jpeg in jpegs:
+            picture = pypdfium2.PdfImage.new(document)
+            picture.load_jpeg(io.BytesIO(jpeg), inline=True)
+            width, height = picture.get_px_size()
+            picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+            page = document.new_page(width, height)
+            page.insert_obj(picture)
+            page.gen_content()
+            page.close()
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()

@@ -1,0 +1,85 @@
+"""What can go wrong with an application: one class per reason, each with a next step."""
+
+from __future__ import annotations
+
+from service.platform.problems import Conflict, Forbidden, Invalid, NotFound
+
+
+class NoSuchApplication(NotFound):
+    code, title = "not_found", "没有找到"
+    detail = "没有找到这份申请，请核对申请单号。"
+
+
+class NoSuchProcedure(NotFound):
+    detail = "没有这项业务，请重新选择。"
+
+
+class NoSuchQuestion(NotFound):
+    detail = "这份申请里没有这个问题，请刷新后再试。"
+
+
+class NoSuchDocument(NotFound):
+    detail = "这份申请里没有这项材料，请刷新后再试。"
+
+
+class AnswerRefused(Invalid):
+    code, title = "answer_refused", "填写有误"
+
+
+class WrongState(Conflict):
+    code, title = "wrong_state", "现在不能这样做"
+    detail = "申请的进度有变化，现在不能做这一步，请看最新的进度。"
+
+
+class Duplicate(Conflict):
+    code, title = "duplicate", "已有申请"
+
+    def __init__(self, application_no: str) -> None:
+        super().__init__(
+            f"这台机器的同一业务已经在办了，申请单号 {application_no}，不用重复提交。可以说“查进度”看看办到哪了。",
+            errors=[{"application_no": application_no}],
+        )
+
+
+class DocumentsNotAccepted(Conflict):
+    code, title = "documents_not_accepted", "材料还没审完"
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__(f"还有材料没有通过：{'、'.join(titles)}。请先逐份审核，再通过申请。")
+
+
+class AmountTooHigh(Invalid):
+    code, title = "amount_too_high", "金额超过上限"
+    detail = "退款金额不能超过这台机器未退的押金，请核对。"
+
+
+class ReasonMissing(Invalid):
+    code, title = "reason_missing", "缺少原因"
+    detail = "请写明原因，商户会看到。"
+
+
+class ClaimedByOther(Conflict):
+    code, title = "claimed", "已有人处理"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"这份申请正由{name}处理，请换一份，或请负责人转交。")
+
+
+class FourEyes(Forbidden):
+    code, title = "four_eyes", "需要另一位同事"
+    detail = "金额较大，审核通过的人不能自己登记打款，请另一位同事来登记。"
+
+
+class NoAccount(Conflict):
+    code, title = "no_account", "没有收款账户"
+    detail = "没有可用的收款账户，请先补填收款账户。"
+
+
+class TooManyDrafts(Conflict):
+    code, title = "too_many_drafts", "未提交的申请太多"
+    detail = "您有很多没提交的申请了，请先提交或撤回其中一些，再新开一份。"
+
+
+class NothingUploaded(Conflict):
+    code, title = "nothing_uploaded", "还没有上传"
+    detail = "商户还没有上传这份材料，没有可以审的内容。"

@@ -1,0 +1,122 @@
+"""Durable jobs of this folder: paying, unbinding a terminal, sweeping files. DBOS finds them by their names here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import structlog
+from dbos import DBOS, SetWorkflowID
+from sqlalchemy.orm import Session
+
+from service.accounts import MerchantDirectory, TerminalUnknown
+from service.cases import store
+from service.cases.documents.service import Papers
+from service.cases.payout.cashier import Cashier
+from service.cases.payout.rules import wait_before
+from service.cases.payout.service import MANUAL
+from service.cases.procedures.catalogue import Catalogue
+from service.platform.database import Database
+from service.platform.outbox import Event
+
+ALARM_AFTER_POLLS = 60
+SWEEP_EVERY = "17 * * * *"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """What the jobs work with; they stand at module level and find it here."""
+
+    database: Database
+    catalogue: Catalogue
+    cashier: Cashier
+    papers: Papers
+    directory: MerchantDirectory
+
+
+_crew: list[Crew] = []
+
+
+def employ(crew: Crew) -> None:
+    _crew[:] = [crew]
+
+
+# --- paying ----------------------------------------------------------------------------------------------------------
+
+
+def on_payout_requested(_session: Session, event: Event) -> None:
+    """Starts the job under the refund number as its name: however often this is told, there is one."""
+    if event.payload["adapter"] == MANUAL:
+        return
+    refund_no = event.payload["refund_no"]
+    with SetWorkflowID(refund_no):
+        DBOS.start_workflow(pay, refund_no)
+
+
+@DBOS.workflow(name="cases.pay")
+def pay(refund_no: str) -> None:
+    for poll in count():
+        if pay_step(refund_no):
+            return
+        if poll >= ALARM_AFTER_POLLS:
+            log.error("payout.still_open", refund_no=refund_no, polls=poll)
+        DBOS.sleep(wait_before(poll))
+
+
+@DBOS.step(name="cases.pay_step", retries_allowed=True, interval_seconds=2.0, max_attempts=20, backoff_rate=1.5)
+def pay_step(refund_no: str) -> bool:
+    return _crew[0].cashier.step(refund_no)
+
+
+# --- after the money -------------------------------------------------------------------------------------------------
+
+
+def on_settled(_session: Session, event: Event) -> None:
+    application_no = event.payload["application_no"]
+    with SetWorkflowID(f"settled-{application_no}"):
+        DBOS.start_workflow(after_settlement, application_no)
+
+
+@DBOS.workflow(name="cases.after_settlement")
+def after_settlement(application_no: str) -> None:
+    unbind_step(application_no)
+
+
+@DBOS.step(name="cases.unbind_step", retries_allowed=True, interval_seconds=5.0, max_attempts=20, backoff_rate=2.0)
+def unbind_step(application_no: str) -> None:
+    crew = _crew[0]
+    with crew.database.session() as session:
+        application = store.find(session, application_no, None)
+    merchant_id, terminal_no = application.merchant_id, application.terminal_no
+    if "unbind_terminal" not in crew.catalogue[application.procedure].effects or not merchant_id or not terminal_no:
+        return
+    try:
+        crew.directory.unbind_terminal(merchant_id, terminal_no, reference=application_no)
+    except TerminalUnknown:
+        log.warning("cases.terminal_unknown", application_no=application_no)
+
+
+# --- housekeeping ----------------------------------------------------------------------------------------------------
+
+
+@DBOS.workflow(name="cases.sweep_files")
+def sweep_files(_scheduled: datetime, _context: Any) -> None:
+    sweep_step()
+
+
+@DBOS.step(name="cases.sweep_step")
+def sweep_step() -> int:
+    crew = _crew[0]
+    with crew.database.session() as session:
+        return crew.papers.sweep(session)
+
+
+def schedule() -> None:
+    """Called once DBOS runs."""
+    DBOS.apply_schedules(
+        [{"schedule_name": "cases.sweep_files", "workflow_fn": sweep_files, "schedule": SWEEP_EVERY, "context": None}]
+    )

@@ -1,0 +1,189 @@
+"""The tables of applications: what was asked for, said, uploaded, decided and paid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.platform.database import Base, BigKey, Json, UtcDateTime
+
+
+class Application(Base):
+    """One request of one merchant about one terminal."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        UniqueConstraint("application_no"),
+        UniqueConstraint("active_key"),
+        Index(None, "merchant_id"),
+        Index(None, "conversation_id"),
+        Index(None, "state", "submitted_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    application_no: Mapped[str] = mapped_column(String(20))
+    procedure: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(30))
+    version: Mapped[int] = mapped_column(default=1)
+
+    conversation_id: Mapped[str] = mapped_column(String(32))
+    merchant_id: Mapped[str | None] = mapped_column(String(32))
+    merchant_no: Mapped[str | None] = mapped_column(String(15))
+    merchant_name: Mapped[str | None] = mapped_column(String(120))
+    prefill: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+
+    terminal_no: Mapped[str | None] = mapped_column(String(20))
+    terminal: Mapped[dict[str, str] | None] = mapped_column(Json)
+    active_key: Mapped[str | None] = mapped_column(String(120))
+    """Merchant, terminal and procedure while the application is active: the database holds that there is only one."""
+
+    amount_fen: Mapped[int | None] = mapped_column(BigKey)
+    """What is left of the terminal's deposit, as known when it was last looked up."""
+    has_account: Mapped[bool] = mapped_column(default=False)
+    approved_fen: Mapped[int | None] = mapped_column(BigKey)
+    approved_by: Mapped[str | None] = mapped_column(String(32))
+    requested: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Keys of the documents that a reviewer asked for besides the usual ones."""
+
+    account: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """What may be shown of the account that the merchant is asked to agree to: tail, bank, masked holder."""
+    account_sealed: Mapped[str | None] = mapped_column(Text)
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    deadline_key: Mapped[str | None] = mapped_column(String(30))
+    deadline_on: Mapped[date | None] = mapped_column(Date)
+    deadline_provisional: Mapped[bool] = mapped_column(default=False)
+    deadline_left: Mapped[int | None]
+    """Working days that were left when the clock stopped to wait for the merchant."""
+
+    assignee_id: Mapped[str | None] = mapped_column(String(32))
+    assignee_name: Mapped[str | None] = mapped_column(String(60))
+    reason_text: Mapped[str | None] = mapped_column(Text)
+    """What the merchant was told with the last rejection or request."""
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ApplicationAnswer(Base):
+    """`value` in clear, `sealed` encrypted; both empty for a question that was skipped."""
+
+    __tablename__ = "application_answers"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str | None] = mapped_column(Text)
+    sealed: Mapped[str | None] = mapped_column(Text)
+    display: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ApplicationDocument(Base):
+    """Where a document of the checklist stands; there is no row before its first upload."""
+
+    __tablename__ = "application_documents"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    reason_text: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(String(32))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ApplicationFile(Base):
+    """One stored file; `digest` names the cleaned content in the store, `source_digest` recognises a repeat."""
+
+    __tablename__ = "application_files"
+    __table_args__ = (UniqueConstraint("application_id", "document_key", "source_digest"), Index(None, "digest"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    document_key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    content_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    pages: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    source_digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ApplicationEvent(Base):
+    """What happened, for people and for auditors: only ever added to, each row sealed with the one before."""
+
+    __tablename__ = "application_events"
+    __table_args__ = (UniqueConstraint("application_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    event: Mapped[str] = mapped_column(String(40))
+    actor_kind: Mapped[str] = mapped_column(String(20))
+    actor_id: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(30))
+    target: Mapped[str] = mapped_column(String(30))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    """For people: the reason, the amount, the document; never a number that identifies somebody."""
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class RefundLedger(Base):
+    """How much of a terminal's deposit is promised or paid back, whatever the procedure: never more than there is."""
+
+    __tablename__ = "refund_ledgers"
+    __table_args__ = (CheckConstraint("committed_fen >= 0 AND committed_fen <= deposit_fen", name="within_deposit"),)
+
+    merchant_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    terminal_no: Mapped[str] = mapped_column(String(20), primary_key=True)
+    deposit_fen: Mapped[int] = mapped_column(BigKey)
+    committed_fen: Mapped[int] = mapped_column(BigKey, default=0)
+
+
+class Payout(Base):
+    """One attempt to pay; `live_key` is the application while money may still move, so that only one can."""
+
+    __tablename__ = "payouts"
+    __table_args__ = (
+        UniqueConstraint("application_id", "attempt"),
+        UniqueConstraint("live_key"),
+        CheckConstraint("amount_fen > 0", name="positive"),
+        Index(None, "state", "updated_at"),
+    )
+
+    refund_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    attempt: Mapped[int]
+    amount_fen: Mapped[int] = mapped_column(BigKey)
+    adapter: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    live_key: Mapped[str | None] = mapped_column(String(32))
+    account_sealed: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Set before the first call to the other side: from then on only an answer can tell that no money moved."""
+    channel_no: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(String(32))
+    paid_by: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SimulatedTransfer(Base):
+    """The memory of the simulated bank, so that it, too, survives a restart."""
+
+    __tablename__ = "simulated_transfers"
+
+    refund_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    amount_fen: Mapped[int] = mapped_column(BigKey)
+    outcome: Mapped[str] = mapped_column(String(20))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,23 @@
+"""What the use cases of this folder need, in one place; `wiring.py` puts it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.accounts import MerchantDirectory
+from service.cases.documents.blobs import BlobStore
+from service.cases.procedures.catalogue import Catalogue
+from service.cases.reasons import Reasons
+from service.cases.workdays import WorkCalendar
+from service.platform.context import Platform
+
+
+@dataclass(frozen=True)
+class Parts:
+    platform: Platform
+    catalogue: Catalogue
+    calendar: WorkCalendar
+    reasons: Reasons
+    directory: MerchantDirectory
+    blobs: BlobStore
+    payout_adapter: str

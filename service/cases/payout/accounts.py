@@ -1,0 +1,77 @@
+"""The account that a refund goes to: the settlement account on file, or the one from the secure form."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from service.cases.answers.bank_account import looks_like_card
+from service.cases.dossier import Dossier
+from service.cases.models import Application, Payout
+from service.cases.parts import Parts
+from service.platform.masking import mask_name
+
+
+@dataclass(frozen=True, repr=False)
+class PayoutAccount:
+    holder: str
+    bank: str
+    number: str
+
+    def shown(self) -> dict[str, str]:
+        return {"holder": mask_name(self.holder), "bank": self.bank, "tail": self.number[-4:]}
+
+    @property
+    def passes_card_check(self) -> bool:
+        return looks_like_card(self.number)
+
+
+def find_account(parts: Parts, dossier: Dossier) -> PayoutAccount | None:
+    """The account that the merchant chose; None when there is none."""
+    terms, application = dossier.procedure.payout, dossier.application
+    if dossier.plain.get(terms.account_choice) == terms.on_file:
+        record = parts.directory.settlement_account(application.merchant_id or "")
+        return PayoutAccount(record.holder_name, record.bank_name, record.account_number) if record else None
+    secret = read_secret(parts, dossier, terms.account_form)
+    if secret is None:
+        return None
+    form = dossier.procedure.question(terms.account_form)
+    by_kind = {box.kind: secret.get(box.name, "") for box in form.inputs} if form else {}
+    return PayoutAccount(by_kind.get("name", ""), by_kind.get("bank_name", ""), by_kind.get("bank_card", ""))
+
+
+def read_secret(parts: Parts, dossier: Dossier, field: str) -> dict[str, str] | None:
+    answer = dossier.answer(field)
+    if answer is None or answer.sealed is None:
+        return None
+    context = answer_context(dossier.application, field)
+    secret: dict[str, str] = json.loads(parts.platform.cipher.decrypt(answer.sealed, context=context))
+    return secret
+
+
+def answer_context(application: Application, field: str) -> str:
+    return f"answer:{application.id}:{field}"
+
+
+def show_account(parts: Parts, application: Application, account: PayoutAccount) -> None:
+    """What the merchant is shown is kept together with what it stands for: exactly that will be paid to."""
+    application.account = account.shown()
+    application.account_sealed = _seal(parts, account, f"account:{application.id}")
+
+
+def hand_over(parts: Parts, application: Application, payout: Payout) -> None:
+    """From the agreement to the payout that follows from it."""
+    account = _open(parts, application.account_sealed or "", f"account:{application.id}")
+    payout.account_sealed = _seal(parts, account, f"payout:{payout.refund_no}")
+
+
+def account_of(parts: Parts, payout: Payout) -> PayoutAccount:
+    return _open(parts, payout.account_sealed, f"payout:{payout.refund_no}")
+
+
+def _seal(parts: Parts, account: PayoutAccount, context: str) -> str:
+    return parts.platform.cipher.encrypt(json.dumps(asdict(account), ensure_ascii=False), context=context)
+
+
+def _open(parts: Parts, sealed: str, context: str) -> PayoutAccount:
+    return PayoutAccount(**json.loads(parts.platform.cipher.decrypt(sealed, context=context)))

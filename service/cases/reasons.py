@@ -1,0 +1,48 @@
+"""The catalogue of reasons that reviewers give, read from `data/review/reasons.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class ReasonFileError(Exception):
+    """The file of reasons is wrong; the message says where and what to do."""
+
+
+class Reason(BaseModel):
+    """一条原因：代号用于统计，文字给商户看。"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    text: Annotated[str, Field(min_length=2, max_length=200)]
+
+
+class Reasons(BaseModel):
+    """材料退回的原因和申请不通过的原因。"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    document: tuple[Reason, ...] = Field(min_length=1)
+    reject: tuple[Reason, ...] = Field(min_length=1)
+
+    def has_document(self, code: str | None) -> bool:
+        return any(reason.code == code for reason in self.document)
+
+    def has_reject(self, code: str | None) -> bool:
+        return any(reason.code == code for reason in self.reject)
+
+
+def load_reasons(path: Path) -> Reasons:
+    try:
+        return Reasons.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise ReasonFileError(f"{path}: 不是正确的 YAML，请检查缩进和冒号（{error}）") from error
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        raise ReasonFileError(f"{path}: {where}：{problem['msg']}") from error

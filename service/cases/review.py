@@ -1,0 +1,235 @@
+"""Use cases of the review desk: claim, decide each document, approve, reject, ask for more, pay by hand, retry."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from service.accounts import StaffMember
+from service.cases import facts, store
+from service.cases.audit import SYSTEM, By
+from service.cases.dossier import Dossier
+from service.cases.errors import (
+    AmountTooHigh,
+    ClaimedByOther,
+    DocumentsNotAccepted,
+    NoAccount,
+    NoSuchDocument,
+    NothingUploaded,
+    ReasonMissing,
+    WrongState,
+)
+from service.cases.life import Life
+from service.cases.models import Application, ApplicationDocument
+from service.cases.parts import Parts
+from service.cases.payout import accounts, ledger
+from service.cases.payout.service import Payouts
+from service.cases.rules import REVIEW_ACTIONS, DocumentState, Event, State
+from service.cases.schemas import DecisionIn, DocumentDecisionIn, PayoutIn
+from service.platform.outbox import publish
+from service.platform.problems import Invalid, VersionConflict
+
+
+class Review:
+    def __init__(self, parts: Parts, life: Life, payouts: Payouts) -> None:
+        self._parts = parts
+        self._life = life
+        self._payouts = payouts
+
+    def claim(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
+        application, _dossier = self._open(session, application_no, staff, version, "claim")
+        return application
+
+    def decide_document(
+        self, session: Session, application_no: str, staff: StaffMember, key: str, body: DocumentDecisionIn
+    ) -> Application:
+        application, dossier = self._open(session, application_no, staff, body.version, "decide_document")
+        row = dossier.document(key)
+        if key not in {item.key for item in dossier.checklist}:
+            raise NoSuchDocument
+        if row is None or not dossier.files_of(key):
+            raise NothingUploaded
+        title, by = "".join(dossier.titles([key])), By("staff", staff.id)
+        row.decided_by, row.decided_at = staff.id, self._parts.platform.clock.now()
+        if body.decision == "accept":
+            row.state, row.reason_code, row.reason_text = DocumentState.ACCEPTED, None, None
+            self._life.note(session, application, "document_accepted", by, detail=title, data={"key": key})
+            self._go_on_if_complete(session, application)
+        else:
+            self._send_back(session, application, row=row, title=title, by=by, body=body)
+        return application
+
+    def decide(self, session: Session, application_no: str, staff: StaffMember, body: DecisionIn) -> Application:
+        application, dossier = self._open(session, application_no, staff, body.version, body.decision)
+        if body.decision == "approve":
+            self._approve(session, application, dossier, staff, body)
+        elif body.decision == "reject":
+            self._reject(session, application, staff, body)
+        else:
+            self._request_documents(session, application, dossier, staff, body)
+        return application
+
+    def payout(self, session: Session, application_no: str, staff: StaffMember, body: PayoutIn) -> Application:
+        application = self._at_version(session, application_no, body.version)
+        if application.state != State.PAYING:
+            raise WrongState
+        self._payouts.mark_by_hand(session, application, staff, body)
+        return application
+
+    def retry_payout(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
+        application = self._at_version(session, application_no, version)
+        self._payouts.retry(session, application, staff)
+        return application
+
+    # --- decisions ---
+
+    def _send_back(
+        self,
+        session: Session,
+        application: Application,
+        *,
+        row: ApplicationDocument,
+        title: str,
+        by: By,
+        body: DocumentDecisionIn,
+    ) -> None:
+        if not self._parts.reasons.has_document(body.reason_code) or not body.reason_text:
+            raise ReasonMissing("请选择退回的原因，并写给商户一句话。")
+        row.state, row.reason_code, row.reason_text = DocumentState.REJECTED, body.reason_code, body.reason_text
+        detail, data = f"{title}（{body.reason_text}）", {"key": row.key, "reason": body.reason_code}
+        self._life.note(session, application, "document_sent_back", by, detail=detail, data=data)
+        if application.state == State.IN_REVIEW:
+            self._life.happen(session, application, Event.DOCUMENTS_REQUESTED, by, detail=detail, data=data)
+        else:
+            self._life.tell_again(session, application, Event.DOCUMENTS_REQUESTED, detail=detail)
+
+    def _approve(
+        self, session: Session, application: Application, dossier: Dossier, staff: StaffMember, body: DecisionIn
+    ) -> None:
+        if dossier.undecided:
+            raise DocumentsNotAccepted(dossier.titles(dossier.undecided))
+        terminal = facts.terminal_of(self._parts, dossier)
+        deposit = terminal.deposit_fen if terminal else 0
+        left = deposit - store.committed_fen(session, application.merchant_id or "", application.terminal_no or "")
+        amount = left if body.amount_fen is None else body.amount_fen
+        if amount > left:
+            raise AmountTooHigh
+        if amount < left and not body.reason_text:
+            raise ReasonMissing("退款少于未退的押金时，请写明依据合同的哪一条，商户会看到。")
+        application.approved_fen, application.approved_by = amount, staff.id
+        application.reason_text = body.reason_text or None
+        data = {"amount_fen": amount, "left_fen": left, "reason": body.reason_text}
+        by = By("staff", staff.id)
+        self._life.happen(session, application, Event.APPROVED, by, detail=body.reason_text or "", data=data)
+        if amount == 0:
+            self._life.happen(session, application, Event.NOTHING_TO_PAY, SYSTEM)
+            self._settle(session, application)
+            return
+        ledger.commit(session, application, deposit, amount)
+        account = accounts.find_account(self._parts, dossier)
+        if account is None:
+            raise NoAccount
+        accounts.show_account(self._parts, application, account)
+        if dossier.procedure.agreement.required:
+            self._life.happen(session, application, Event.AGREEMENT_ASKED, SYSTEM)
+        else:
+            self._life.happen(session, application, Event.PAYOUT_STARTED, SYSTEM)
+            self._payouts.start(session, application)
+
+    def _reject(self, session: Session, application: Application, staff: StaffMember, body: DecisionIn) -> None:
+        if not self._parts.reasons.has_reject(body.reason_code) or not body.reason_text:
+            raise ReasonMissing("请选择不通过的原因，并写给商户一句话，说清依据。")
+        application.reason_text = body.reason_text
+        data = {"reason": body.reason_code}
+        by = By("staff", staff.id)
+        self._life.happen(session, application, Event.REJECTED, by, detail=body.reason_text, data=data)
+
+    def _request_documents(
+        self, session: Session, application: Application, dossier: Dossier, staff: StaffMember, body: DecisionIn
+    ) -> None:
+        """Asks for what was sent back, or opens the document that only a reviewer can ask for."""
+        if not body.reason_text:
+            raise ReasonMissing("请写清楚要商户补什么。")
+        if not dossier.missing:
+            extra = next((item for item in dossier.procedure.documents if item.on_request), None)
+            if extra is None:
+                raise Invalid("这项业务没有可以补充的材料，请退回需要重传的那一份。")
+            self._open_extra(session, application, dossier, extra.key, body.reason_text)
+        application.reason_text = body.reason_text
+        by = By("staff", staff.id)
+        self._life.happen(session, application, Event.DOCUMENTS_REQUESTED, by, detail=body.reason_text)
+
+    @staticmethod
+    def _open_extra(session: Session, application: Application, dossier: Dossier, key: str, text: str) -> None:
+        application.requested = sorted({*application.requested, key})
+        row = dossier.document(key)
+        if row is None:
+            row = ApplicationDocument(application_id=application.id, key=key)
+            session.add(row)
+        row.state = DocumentState.REJECTED if dossier.files_of(key) else DocumentState.MISSING
+        row.reason_code, row.reason_text = "other", text
+        session.flush()
+
+    def _go_on_if_complete(self, session: Session, application: Application) -> None:
+        """A reviewer who takes a sent back document after all needs nothing more from the merchant."""
+        dossier = store.dossier(session, application, self._parts.catalogue)
+        if dossier.state == State.DOCUMENTS_REQUESTED and not dossier.missing:
+            self._life.happen(session, application, Event.DOCUMENTS_COMPLETE, SYSTEM)
+
+    def _settle(self, session: Session, application: Application) -> None:
+        now = self._parts.platform.clock.now()
+        publish(session, "application.settled", {"application_no": application.application_no}, now=now)
+
+    # --- opening ---
+
+    def _open(
+        self, session: Session, application_no: str, staff: StaffMember, version: int, action: str
+    ) -> tuple[Application, Dossier]:
+        """The application at this version, in the hands of this reviewer, in a state that allows the action."""
+        application = self._at_version(session, application_no, version)
+        dossier = store.dossier(session, application, self._parts.catalogue)
+        if action not in REVIEW_ACTIONS.get(dossier.state, ()):
+            raise WrongState("这份申请现在不能这样处理，请刷新后看最新的进度。")
+        self._take(session, application, staff, explicitly=action == "claim")
+        return application, dossier
+
+    def _take(self, session: Session, application: Application, staff: StaffMember, *, explicitly: bool) -> None:
+        """The first to act has it; only a lead may take it over."""
+        if application.assignee_id == staff.id:
+            return
+        if application.assignee_id is not None and not (staff.role == "lead" and explicitly):
+            if staff.role == "lead":
+                return
+            raise ClaimedByOther(application.assignee_name or "另一位同事")
+        application.assignee_id, application.assignee_name = staff.id, staff.name
+        self._life.note(session, application, "claimed", By("staff", staff.id))
+
+    @staticmethod
+    def _at_version(session: Session, application_no: str, version: int) -> Application:
+        application = store.find(session, application_no, None, lock=True)
+        if application.submitted_at is None:
+            raise WrongState
+        if application.version != version:
+            raise VersionConflict
+        return application
+
+
+def actions_of(application: Application, staff: StaffMember, *, manual_payout: bool, undecided: bool) -> list[str]:
+    """What this member of the staff may do now; the desk draws its buttons from it."""
+    state = State(application.state)
+    actions = list(REVIEW_ACTIONS.get(state, ()))
+    if state == State.PAYING and manual_payout:
+        actions.append("payout")
+    mine = application.assignee_id in (None, staff.id) or staff.role == "lead"
+    payer_actions = {"payout", "retry_payout"}
+    allowed = []
+    for action in actions:
+        if action in payer_actions and staff.role not in ("payer", "lead"):
+            continue
+        if action not in payer_actions and (staff.role not in ("reviewer", "lead") or not mine):
+            continue
+        if action == "claim" and application.assignee_id == staff.id:
+            continue
+        if action == "approve" and undecided:
+            continue
+        allowed.append(action)
+    return allowed

@@ -1,0 +1,169 @@
+"""The life of an application as one table that can be read aloud. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    DOCUMENTS_REQUESTED = "documents_requested"
+    APPROVED = "approved"
+    AGREEMENT_PENDING = "agreement_pending"
+    PAYING = "paying"
+    PAID = "paid"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    PAYOUT_ABNORMAL = "payout_abnormal"
+    PAYOUT_FAILED = "payout_failed"
+
+
+class Who(StrEnum):
+    MERCHANT = "merchant"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Event(StrEnum):
+    """What happens to an application; the same words stand in the audit trail and in the notices."""
+
+    SUBMITTED = "submitted"
+    RESUBMITTED = "resubmitted"
+    DOCUMENTS_COMPLETE = "documents_complete"
+    DOCUMENTS_REQUESTED = "documents_requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    AGREEMENT_ASKED = "agreement_asked"
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+    PAYOUT_STARTED = "payout_started"
+    PAYOUT_PAID = "payout_paid"
+    PAYOUT_ABNORMAL = "payout_abnormal"
+    PAYOUT_FAILED = "payout_failed"
+    PAYOUT_RETRIED = "payout_retried"
+    ACCOUNT_RENEWED = "account_renewed"
+    NOTHING_TO_PAY = "nothing_to_pay"
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Transition:
+    event: Event
+    source: State
+    target: State
+    who: Who
+
+
+def _from(sources: Iterable[State], event: Event, target: State, who: Who) -> list[Transition]:
+    return [Transition(event, source, target, who) for source in sources]
+
+
+_BEFORE_MONEY = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.DOCUMENTS_REQUESTED, State.AGREEMENT_PENDING)
+
+_MONEY_MAY_ARRIVE = (State.PAYING, State.PAYOUT_FAILED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING)
+"""A bank may correct itself: an attempt that it called dead can still turn out to be paid."""
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Event.SUBMITTED, State.DRAFT, State.SUBMITTED, Who.MERCHANT),
+    Transition(Event.RESUBMITTED, State.REJECTED, State.SUBMITTED, Who.MERCHANT),
+    Transition(Event.DOCUMENTS_COMPLETE, State.SUBMITTED, State.IN_REVIEW, Who.SYSTEM),
+    Transition(Event.DOCUMENTS_COMPLETE, State.DOCUMENTS_REQUESTED, State.IN_REVIEW, Who.SYSTEM),
+    Transition(Event.DOCUMENTS_REQUESTED, State.IN_REVIEW, State.DOCUMENTS_REQUESTED, Who.STAFF),
+    Transition(Event.APPROVED, State.IN_REVIEW, State.APPROVED, Who.STAFF),
+    *_from((State.IN_REVIEW, State.DOCUMENTS_REQUESTED), Event.REJECTED, State.REJECTED, Who.STAFF),
+    Transition(Event.AGREEMENT_ASKED, State.APPROVED, State.AGREEMENT_PENDING, Who.SYSTEM),
+    Transition(Event.NOTHING_TO_PAY, State.APPROVED, State.CLOSED, Who.SYSTEM),
+    Transition(Event.PAYOUT_STARTED, State.APPROVED, State.PAYING, Who.SYSTEM),
+    Transition(Event.AGREED, State.AGREEMENT_PENDING, State.PAYING, Who.MERCHANT),
+    Transition(Event.DISAGREED, State.AGREEMENT_PENDING, State.IN_REVIEW, Who.MERCHANT),
+    *_from(_MONEY_MAY_ARRIVE, Event.PAYOUT_PAID, State.PAID, Who.SYSTEM),
+    Transition(Event.PAYOUT_ABNORMAL, State.PAYING, State.PAYOUT_ABNORMAL, Who.SYSTEM),
+    Transition(Event.PAYOUT_FAILED, State.PAYING, State.PAYOUT_FAILED, Who.SYSTEM),
+    Transition(Event.ACCOUNT_RENEWED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING, Who.MERCHANT),
+    Transition(Event.PAYOUT_RETRIED, State.PAYOUT_FAILED, State.PAYING, Who.STAFF),
+    Transition(Event.RECEIVED, State.PAID, State.CLOSED, Who.MERCHANT),
+    *_from(_BEFORE_MONEY, Event.WITHDRAWN, State.WITHDRAWN, Who.MERCHANT),
+)
+
+FINAL = frozenset({State.CLOSED, State.WITHDRAWN})
+
+OPEN = frozenset(State) - FINAL - {State.REJECTED}
+"""Shown to the merchant as going on."""
+
+ACTIVE = OPEN - {State.DRAFT, State.PAID}
+"""At most one of these per terminal and procedure; the database holds it."""
+
+NEXT_TO_ACT: dict[State, Who] = {
+    State.DRAFT: Who.MERCHANT,
+    State.SUBMITTED: Who.MERCHANT,
+    State.IN_REVIEW: Who.STAFF,
+    State.DOCUMENTS_REQUESTED: Who.MERCHANT,
+    State.APPROVED: Who.SYSTEM,
+    State.AGREEMENT_PENDING: Who.MERCHANT,
+    State.PAYING: Who.SYSTEM,
+    State.PAID: Who.MERCHANT,
+    State.REJECTED: Who.MERCHANT,
+    State.PAYOUT_ABNORMAL: Who.MERCHANT,
+    State.PAYOUT_FAILED: Who.STAFF,
+}
+
+MERCHANT_ACTIONS: dict[State, tuple[str, ...]] = {
+    State.DRAFT: ("answer", "submit", "withdraw", "upload"),
+    State.SUBMITTED: ("upload", "withdraw"),
+    State.IN_REVIEW: ("upload", "withdraw"),
+    State.DOCUMENTS_REQUESTED: ("upload", "withdraw"),
+    State.AGREEMENT_PENDING: ("agree", "withdraw"),
+    State.PAID: ("confirm_receipt",),
+    State.REJECTED: ("answer", "submit", "upload"),
+    State.PAYOUT_ABNORMAL: ("answer",),
+}
+
+REVIEW_ACTIONS: dict[State, tuple[str, ...]] = {
+    State.IN_REVIEW: ("claim", "decide_document", "approve", "reject", "request_documents"),
+    State.DOCUMENTS_REQUESTED: ("claim", "decide_document", "reject"),
+    State.PAYOUT_FAILED: ("retry_payout",),
+}
+
+
+class DocumentState(StrEnum):
+    MISSING = "missing"
+    UPLOADED = "uploaded"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class ForbiddenTransition(Exception):
+    """This event cannot happen in this state."""
+
+    def __init__(self, state: State, event: Event) -> None:
+        super().__init__(f"{event} cannot happen to an application that is {state}")
+        self.state, self.event = state, event
+
+
+def can_happen(state: State, event: Event) -> bool:
+    return any(step.source == state and step.event == event for step in TRANSITIONS)
+
+
+def advance(state: State, event: Event) -> Transition:
+    """The one way this event goes from this state, or `ForbiddenTransition`."""
+    found = next((step for step in TRANSITIONS if step.source == state and step.event == event), None)
+    if found is None:
+        raise ForbiddenTransition(state, event)
+    return found
+
+
+def still_missing(required: Collection[str], states: dict[str, DocumentState]) -> list[str]:
+    """Required documents that the merchant has to send, for the first time or again."""
+    waiting = {DocumentState.MISSING, DocumentState.REJECTED}
+    return [key for key in required if states.get(key, DocumentState.MISSING) in waiting]
+
+
+def not_accepted(required: Collection[str], states: dict[str, DocumentState]) -> list[str]:
+    """Required documents that stand between an application and its approval."""
+    return [key for key in required if states.get(key) != DocumentState.ACCEPTED]

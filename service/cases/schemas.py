@@ -1,0 +1,307 @@
+"""What the routes of this folder take and give (docs/protocol.md §3 and §4)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Moment = Annotated[
+    datetime, PlainSerializer(lambda at: at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), return_type=str, when_used="json")
+]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+# --- merchant and bot ------------------------------------------------------------------------------------------------
+
+
+class Prefill(Request):
+    merchant_no: Annotated[str, Field(max_length=32)] | None = None
+    phone: Annotated[str, Field(max_length=32)] | None = None
+
+
+class NewApplication(Request):
+    procedure: Annotated[str, Field(max_length=40)]
+    prefill: Prefill = Prefill()
+
+
+class AnswerIn(Request):
+    value: Annotated[str, Field(max_length=2000)] | dict[str, Annotated[str, Field(max_length=200)] | None] | None
+
+
+class VersionIn(Request):
+    version: Version
+
+
+class WithdrawIn(Request):
+    reason: Annotated[str, Field(max_length=500)] = ""
+
+
+class AgreementIn(Request):
+    accept: bool
+    version: Version
+
+
+class ReceiptIn(Request):
+    received: Literal[True]
+
+
+class ProcedureName(BaseModel):
+    code: str
+    title: str
+
+
+class TerminalOut(BaseModel):
+    terminal_no: str
+    sn_tail: str
+    model: str
+
+
+class AnswerOut(BaseModel):
+    field: str
+    label: str
+    value: str | None
+    display: str
+    secure: bool
+
+
+class ChoiceOut(BaseModel):
+    value: str
+    title: str
+
+
+class InputOut(BaseModel):
+    name: str
+    label: str
+    kind: str
+    required: bool
+    placeholder: str
+
+
+class QuestionOut(BaseModel):
+    field: str
+    kind: str
+    prompt: str
+    example: str
+    optional: bool = False
+    note: str = ""
+    choices: list[ChoiceOut] = []
+    inputs: list[InputOut] = []
+    prefill: dict[str, str] = {}
+
+
+class FileOut(BaseModel):
+    id: str
+    name: str
+    content_type: str
+    size: int
+    pages: int
+
+
+class DocumentOut(BaseModel):
+    key: str
+    title: str
+    why: str
+    how: str
+    required: bool
+    state: str
+    reason: str | None
+    files: list[FileOut]
+
+
+class StepOut(BaseModel):
+    key: str
+    title: str
+    state: Literal["done", "current", "todo", "failed"]
+
+
+class TimelineOut(BaseModel):
+    at: Moment
+    title: str
+    detail: str | None
+    actor: str
+
+
+class DeadlineOut(BaseModel):
+    date: date
+    title: str
+    provisional: bool
+
+
+class AgreementOut(BaseModel):
+    amount_fen: int
+    account_tail: str
+    bank: str
+    holder_masked: str
+    terms: list[str]
+    agreed_at: Moment | None
+
+
+class PayoutOut(BaseModel):
+    state: Literal["processing", "paid", "failed", "abnormal"]
+    refund_no: str
+    paid_at: Moment | None
+    reason: str | None
+
+
+class ApplicationOut(BaseModel):
+    application_no: str
+    version: int
+    procedure: ProcedureName
+    state: str
+    state_title: str
+    hint: str
+    terminal: TerminalOut | None
+    amount_fen: int | None
+    approved_amount_fen: int | None
+    answers: list[AnswerOut]
+    next_question: QuestionOut | None
+    documents: list[DocumentOut]
+    steps: list[StepOut]
+    timeline: list[TimelineOut]
+    deadline: DeadlineOut | None
+    agreement: AgreementOut | None
+    payout: PayoutOut | None
+    allowed_actions: list[str]
+
+
+class ApplicationLine(BaseModel):
+    application_no: str
+    procedure: ProcedureName
+    state: str
+    state_title: str
+    amount_fen: int | None
+    updated_at: Moment
+    hint: str
+
+
+class ApplicationLines(BaseModel):
+    items: list[ApplicationLine]
+
+
+class ProcedureStep(BaseModel):
+    key: str
+    title: str
+
+
+class ProcedureDocument(BaseModel):
+    key: str
+    title: str
+    why: str
+    how: str
+    required: bool
+    conditional: bool
+
+
+class ProcedureDeadline(BaseModel):
+    key: str
+    title: str
+    working_days: int
+
+
+class ProcedureOut(BaseModel):
+    code: str
+    title: str
+    intent: str
+    summary: str
+    steps: list[ProcedureStep]
+    documents: list[ProcedureDocument]
+    deadlines: list[ProcedureDeadline]
+    warnings: list[str]
+
+
+class ProcedureList(BaseModel):
+    items: list[ProcedureOut]
+
+
+# --- review desk -----------------------------------------------------------------------------------------------------
+
+Sentence = Annotated[str, Field(max_length=500)]
+ReasonCode = Annotated[str, Field(max_length=40)]
+Fen = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class DocumentDecisionIn(Request):
+    decision: Literal["accept", "send_back"]
+    reason_code: ReasonCode | None = None
+    reason_text: Sentence | None = None
+    version: Version
+
+
+class DecisionIn(Request):
+    decision: Literal["approve", "reject", "request_documents"]
+    amount_fen: Fen | None = None
+    reason_code: ReasonCode | None = None
+    reason_text: Sentence | None = None
+    version: Version
+
+
+class PayoutIn(Request):
+    result: Literal["paid", "failed"]
+    bank_reference: Annotated[str, Field(max_length=64)] | None = None
+    reason_text: Sentence | None = None
+    version: Version
+
+
+class DocumentCounts(BaseModel):
+    required: int
+    uploaded: int
+    accepted: int
+
+
+class ReviewLine(BaseModel):
+    application_no: str
+    procedure: ProcedureName
+    merchant_name: str
+    merchant_no: str
+    state: str
+    state_title: str
+    amount_fen: int | None
+    deadline: DeadlineOut | None
+    assignee: str | None
+    documents: DocumentCounts
+    submitted_at: Moment
+    version: int
+
+
+class ReviewPage(BaseModel):
+    items: list[ReviewLine]
+    next_cursor: str | None
+    counts: dict[str, int]
+
+
+class ReviewMerchant(BaseModel):
+    merchant_no: str
+    name: str
+    phone_masked: str
+
+
+class FactOut(BaseModel):
+    label: str
+    value: str
+    warning: bool = False
+    clause: str | None = None
+
+
+class ReasonOut(BaseModel):
+    code: str
+    text: str
+
+
+class ReasonsOut(BaseModel):
+    document: list[ReasonOut]
+    reject: list[ReasonOut]
+
+
+class ReviewDetail(BaseModel):
+    application: ApplicationOut
+    merchant: ReviewMerchant
+    facts: list[FactOut]
+    reasons: ReasonsOut
+    assignee: str | None
+    allowed_actions: list[str]

@@ -1,0 +1,22 @@
+"""Settings of this folder alone, read from the environment like the service's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.cases.payout.simulated import Fault
+from service.platform.settings import REPOSITORY
+
+
+class CaseSettings(BaseSettings):
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    calendar_dir: Path = Field(REPOSITORY / "data" / "calendar", description="calendars of later years")
+    review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
+    payout_simulated_seconds: float = Field(4.0, ge=0, description="how long the simulated bank takes to pay")
+    payout_simulated_faults: dict[str, Fault] = Field(
+        default_factory=dict, description='last digits of an account → what goes wrong, e.g. {"0001": "abnormal"}'
+    )

@@ -1,0 +1,196 @@
+"""All queries about applications, in one room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from service.accounts import Actor
+from service.cases.dossier import Dossier
+from service.cases.errors import NoSuchApplication
+from service.cases.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationDocument,
+    ApplicationEvent,
+    ApplicationFile,
+    Payout,
+    RefundLedger,
+)
+from service.cases.procedures.catalogue import Catalogue
+from service.cases.rules import OPEN, State
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Drafts of this conversation that are nobody's yet, and everything of its verified merchant."""
+    of_conversation = and_(Application.merchant_id.is_(None), Application.conversation_id == actor.conversation_id)
+    if actor.merchant_id is None:
+        return of_conversation
+    return or_(of_conversation, Application.merchant_id == actor.merchant_id)
+
+
+def find(session: Session, application_no: str, actor: Actor | None, *, lock: bool = False) -> Application:
+    """`actor` is None for the staff, who may see every application."""
+    query = select(Application).where(Application.application_no == application_no)
+    if actor is not None:
+        query = query.where(visible_to(actor))
+    application = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if application is None:
+        raise NoSuchApplication
+    return application
+
+
+def find_filed(session: Session, application_no: str) -> Application:
+    """For the staff, who do not see drafts."""
+    application = find(session, application_no, None)
+    if application.submitted_at is None:
+        raise NoSuchApplication
+    return application
+
+
+def dossier(session: Session, application: Application, catalogue: Catalogue) -> Dossier:
+    mine = application.id
+    return Dossier(
+        application=application,
+        procedure=catalogue[application.procedure],
+        answers=session.scalars(select(ApplicationAnswer).where(ApplicationAnswer.application_id == mine)).all(),
+        documents=session.scalars(select(ApplicationDocument).where(ApplicationDocument.application_id == mine)).all(),
+        files=session.scalars(
+            select(ApplicationFile)
+            .where(ApplicationFile.application_id == mine)
+            .order_by(ApplicationFile.created_at, ApplicationFile.id)
+        ).all(),
+    )
+
+
+def events(session: Session, application_id: str) -> Sequence[ApplicationEvent]:
+    query = select(ApplicationEvent).where(ApplicationEvent.application_id == application_id)
+    return session.scalars(query.order_by(ApplicationEvent.seq)).all()
+
+
+def list_for(session: Session, actor: Actor, *, only_open: bool, limit: int = 50) -> Sequence[Application]:
+    query = select(Application).where(visible_to(actor))
+    if only_open:
+        query = query.where(Application.state.in_(sorted(OPEN)))
+    return session.scalars(query.order_by(Application.updated_at.desc()).limit(limit)).all()
+
+
+def unowned_drafts(session: Session, conversation_id: str) -> Sequence[Application]:
+    query = select(Application).where(Application.conversation_id == conversation_id, Application.merchant_id.is_(None))
+    return session.scalars(query.with_for_update()).all()
+
+
+def active_twin(session: Session, active_key: str, *, other_than: str) -> Application | None:
+    query = select(Application).where(Application.active_key == active_key, Application.id != other_than)
+    return session.scalars(query).first()
+
+
+def same_terminal(session: Session, application: Application) -> Sequence[Application]:
+    """The merchant's other filed applications about this terminal."""
+    query = select(Application).where(
+        Application.merchant_id == application.merchant_id,
+        Application.terminal_no == application.terminal_no,
+        Application.id != application.id,
+        Application.submitted_at.is_not(None),
+    )
+    return session.scalars(query.order_by(Application.submitted_at)).all()
+
+
+def file_by_id(session: Session, file_id: str) -> tuple[ApplicationFile, Application] | None:
+    query = (
+        select(ApplicationFile, Application)
+        .join(Application, Application.id == ApplicationFile.application_id)
+        .where(ApplicationFile.id == file_id)
+    )
+    found = session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def is_digest_used(session: Session, digest: str) -> bool:
+    return (
+        session.scalars(select(ApplicationFile.id).where(ApplicationFile.digest == digest).limit(1)).first() is not None
+    )
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def ledger(session: Session, merchant_id: str, terminal_no: str, *, lock: bool = False) -> RefundLedger | None:
+    query = select(RefundLedger).where(RefundLedger.merchant_id == merchant_id, RefundLedger.terminal_no == terminal_no)
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def committed_fen(session: Session, merchant_id: str, terminal_no: str) -> int:
+    row = ledger(session, merchant_id, terminal_no)
+    return row.committed_fen if row else 0
+
+
+def add_ledger(session: Session, merchant_id: str, terminal_no: str, deposit_fen: int) -> None:
+    """Two decisions may want to add the same row at once: the second finds it there."""
+    values = {"merchant_id": merchant_id, "terminal_no": terminal_no, "deposit_fen": deposit_fen, "committed_fen": 0}
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(RefundLedger).values(**values).on_conflict_do_nothing())
+
+
+def payouts(session: Session, application_id: str) -> Sequence[Payout]:
+    """All attempts, the newest last."""
+    query = select(Payout).where(Payout.application_id == application_id)
+    return session.scalars(query.order_by(Payout.attempt)).all()
+
+
+def payout_by_no(session: Session, refund_no: str) -> tuple[Payout, Application]:
+    """Both locked, the application first, as everywhere."""
+    application_id = session.scalars(select(Payout.application_id).where(Payout.refund_no == refund_no)).one()
+    application = session.scalars(select(Application).where(Application.id == application_id).with_for_update()).one()
+    payout = session.scalars(select(Payout).where(Payout.refund_no == refund_no).with_for_update()).one()
+    return payout, application
+
+
+# --- the review desk's list ------------------------------------------------------------------------------------------
+
+
+def review_page(
+    session: Session,
+    *,
+    state: str | None,
+    procedure: str | None,
+    text: str,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> Sequence[Application]:
+    """Filed applications, the longest waiting first; `after` is the last row of the page before."""
+    query = _filed(procedure, text)
+    if state:
+        query = query.where(Application.state.in_(state.split(",")))
+    if after:
+        moment, last_id = after
+        query = query.where(
+            or_(Application.submitted_at > moment, and_(Application.submitted_at == moment, Application.id > last_id))
+        )
+    return session.scalars(query.order_by(Application.submitted_at, Application.id).limit(limit)).all()
+
+
+def review_counts(session: Session, *, procedure: str | None, text: str) -> dict[str, int]:
+    filed = _filed(procedure, text).subquery()
+    rows = session.execute(select(filed.c.state, func.count()).group_by(filed.c.state)).all()
+    return {str(State(row[0])): int(row[1]) for row in rows}
+
+
+def _filed(procedure: str | None, text: str) -> Select[Application]:
+    query = select(Application).where(Application.submitted_at.is_not(None))
+    if procedure:
+        query = query.where(Application.procedure == procedure)
+    if text:
+        query = query.where(
+            or_(
+                Application.application_no == text.upper(),
+                Application.merchant_no == text.upper(),
+                Application.terminal_no == text.upper(),
+                Application.merchant_name.contains(text, autoescape=True),
+            )
+        )
+    return query

@@ -1,0 +1,78 @@
+"""Puts the folder together and ties it to the outbox and the jobs; `service/app.py` calls it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from service.accounts import TOPIC_VERIFIED, MerchantDirectory
+from service.cases import jobs
+from service.cases.desk import Cases
+from service.cases.documents.blobs import FolderBlobs
+from service.cases.jobs import Crew
+from service.cases.parts import Parts
+from service.cases.payout.cashier import Cashier
+from service.cases.payout.manual import ManualPayout
+from service.cases.payout.port import PayoutPort
+from service.cases.payout.service import TOPIC_REQUESTED
+from service.cases.payout.simulated import SimulatedPayout
+from service.cases.procedures.catalogue import load_catalogue
+from service.cases.reasons import load_reasons
+from service.cases.settings import CaseSettings
+from service.cases.workdays import load_calendar
+from service.platform.context import Platform
+from service.platform.outbox import Event
+
+
+def create_cases(
+    platform: Platform,
+    directory: MerchantDirectory,
+    *,
+    settings: CaseSettings | None = None,
+    port: PayoutPort | None = None,
+) -> Cases:
+    """Reads and checks every file that people edit: a mistake in one stops the start with its place and remedy."""
+    settings = settings or CaseSettings()
+    port = port or _payout_port(platform, settings)
+    parts = Parts(
+        platform=platform,
+        catalogue=load_catalogue(platform.settings.procedures_dir),
+        calendar=load_calendar(settings.calendar_dir),
+        reasons=load_reasons(settings.review_reasons),
+        directory=directory,
+        blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),
+        payout_adapter=port.name,
+    )
+    cases = Cases(parts)
+    jobs.employ(
+        Crew(
+            database=platform.database,
+            catalogue=parts.catalogue,
+            cashier=Cashier(platform.database, cases.payouts, port),
+            papers=cases.papers,
+            directory=directory,
+        )
+    )
+    return cases
+
+
+def subscribe(cases: Cases) -> None:
+    """What this folder listens to. Its jobs need DBOS to run; call `jobs.schedule` once it does."""
+
+    def adopt_drafts(session: Session, event: Event) -> None:
+        cases.filing.adopt_drafts(session, event.payload["conversation_id"], event.payload["merchant_id"])
+
+    outbox = cases.parts.platform.outbox
+    outbox.subscribe(TOPIC_VERIFIED, adopt_drafts, name="cases.adopt_drafts")
+    outbox.subscribe(TOPIC_REQUESTED, jobs.on_payout_requested, name="cases.pay")
+    outbox.subscribe("application.settled", jobs.on_settled, name="cases.after_settlement")
+
+
+def _payout_port(platform: Platform, settings: CaseSettings) -> PayoutPort:
+    if platform.settings.payout_adapter == "manual":
+        return ManualPayout()
+    return SimulatedPayout(
+        platform.database,
+        platform.clock,
+        delay_seconds=settings.payout_simulated_seconds,
+        faults=settings.payout_simulated_faults,
+    )

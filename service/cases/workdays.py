@@ -1,0 +1,88 @@
+"""Working days as the State Council decides them, make-up Saturdays included. Pure but for reading the files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+
+import chinese_calendar
+
+CHINA = timezone(timedelta(hours=8))
+FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+"""Statutory days with a date of their own, for years whose notice has not come; the lunar ones are unknown then."""
+
+
+class CalendarFileError(Exception):
+    """A calendar file is wrong; the message says which and how to repair it."""
+
+
+@dataclass(frozen=True)
+class DueDay:
+    day: date
+    provisional: bool
+    """True when the calendar of a year on the way is not published yet."""
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """`overrides` holds, for a year the operator has a file for, every day that is not as its weekday says."""
+
+    overrides: dict[int, dict[date, bool]] = field(default_factory=dict)
+
+    @cached_property
+    def _published_until(self) -> int:
+        return max((int(day.year) for day in chinese_calendar.holidays), default=0)
+
+    @cached_property
+    def _published_from(self) -> int:
+        return min((int(day.year) for day in chinese_calendar.holidays), default=0)
+
+    def is_known(self, year: int) -> bool:
+        return year in self.overrides or self._published_from <= year <= self._published_until
+
+    def is_working_day(self, day: date) -> bool:
+        weekday = day.weekday() < 5
+        if day.year in self.overrides:
+            return self.overrides[day.year].get(day, weekday)
+        if self.is_known(day.year):
+            return bool(chinese_calendar.is_workday(day))
+        return weekday and (day.month, day.day) not in FIXED_HOLIDAYS
+
+    def after(self, start: date, working_days: int) -> DueDay:
+        """The day on which that many working days after `start` end; `start` itself does not count."""
+        day, left = start, working_days
+        known = self.is_known(start.year)
+        while left > 0:
+            day += timedelta(days=1)
+            known = known and self.is_known(day.year)
+            left -= self.is_working_day(day)
+        return DueDay(day, provisional=not known)
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        days = (end - start).days
+        return sum(self.is_working_day(start + timedelta(days=offset)) for offset in range(1, days + 1))
+
+
+def china_day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()
+
+
+def load_calendar(folder: Path) -> WorkCalendar:
+    """Files `{year}.json` in the format of holiday-cn: `{"year", "days": [{"name", "date", "isOffDay"}]}`."""
+    overrides: dict[int, dict[date, bool]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+            days = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in document["days"]}
+            year = int(path.stem)
+        except (ValueError, KeyError, TypeError) as error:
+            raise CalendarFileError(
+                f'{path}: 不是日历文件，应为 {{"year":…,"days":[{{"date","isOffDay"}}]}}'
+            ) from error
+        if days:
+            overrides[year] = days
+    return WorkCalendar(overrides)
