@@ -1,0 +1,172 @@
+"""Invented applications for the fake review service: one to decide by hand, and enough others to fill three pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Case = dict[str, Any]
+
+MAIN = "SQ2611227K3Q9D"
+CANCEL = "SQ261121CANCEL"
+PAYING = "SQ261120PAYOUT"
+
+REFUND = {"code": "deposit_refund", "title": "退押金"}
+CANCELLATION = {"code": "terminal_cancellation", "title": "取消POS机"}
+
+REASONS = {
+    "document": [
+        {"code": "blurred", "text": "照片不够清楚，看不清文字。请在光线充足处重新拍摄一张，四个角都要拍到。"},
+        {"code": "incomplete", "text": "材料没有拍完整。请把整页放进画面后重新拍摄。"},
+        {"code": "wrong_document", "text": "这不是我们需要的材料。请按照清单里的说明上传。"},
+        {"code": "outdated", "text": "材料已经过期。请上传仍在有效期内的材料。"},
+    ],
+    "reject": [
+        {"code": "contract_terms", "text": "根据您签署的协议，这笔押金目前不符合退还条件。"},
+        {"code": "already_refunded", "text": "这台终端的押金此前已经退还。"},
+        {"code": "not_holder", "text": "申请人与终端登记的商户不一致，我们不能把押金退给其他人。"},
+    ],
+}
+
+SHOPS = ("早安豆浆", "云栖面馆", "阿芳水果", "城西五金", "老周修车", "半亩花田", "海风渔具", "春芽文具")
+CITIES = ("杭州", "合肥", "成都", "南京", "武汉")
+STATES = (
+    ("in_review", "审核中"),
+    ("in_review", "审核中"),
+    ("documents_requested", "待补件"),
+    ("in_review", "审核中"),
+    ("agreement_pending", "待商户确认"),
+    ("paid", "已打款"),
+    ("closed", "已结束"),
+)
+
+
+def make_cases() -> list[Case]:
+    """The interesting ones first, then 45 more, as the service would order them: by deadline."""
+    return [_main(), _cancel(), _paying(), *(_other(index) for index in range(45))]
+
+
+def merchant_of(case: Case) -> dict[str, Any]:
+    return {"merchant_no": case["merchant_no"], "name": case["merchant_name"], "phone_masked": "138****8000", "verified_by": "code"}
+
+
+def facts_of(case: Case) -> list[dict[str, Any]]:
+    return [
+        {"label": "合同押金", "value": "¥199.00（2025-11-03 收取）", "warning": False},
+        {"label": "未退押金", "value": "¥199.00", "warning": False},
+        {"label": "终端绑定", "value": "2025-11-03 · 使用中", "warning": False},
+        {"label": "结算账户", "value": "尾号 1234 · 张* · 与登记名称一致", "warning": False},
+        {"label": "未结算交易", "value": "2 笔，共 ¥86.00", "warning": True, "clause": "协议第 7.2 条：结清全部交易后办理"},
+    ]
+
+
+def _main() -> Case:
+    case = _blank(MAIN, "杭州小满早餐店", "822331054110001", REFUND, in_days=1)
+    case["documents"] = [
+        _document("deposit_receipt", "押金收据", "receipt-1", "收据.jpg", "证明交过押金和金额。", "拍下整张收据，印章和金额要清楚。"),
+        _document("contract", "入网协议", "contract-1", "入网协议.pdf", "核对退还条件。", "上传签字页所在的完整协议。", pages=3),
+        _document("transactions", "交易记录", "transactions-1", "交易明细.png", "确认没有未结算的交易。", "在商户后台截取近 3 个月的明细。"),
+    ]
+    case["documents"][0]["files"].append(_file("receipt-2", "收据背面.jpg", 1))
+    return case
+
+
+def _cancel() -> Case:
+    case = _blank(CANCEL, "合肥老周修车", "822361073990002", CANCELLATION, in_days=-2)
+    case["amount_fen"] = None
+    case["documents"] = [
+        _document("identity", "身份证明", "receipt-3", "执照.jpg", "确认是商户本人办理。", "营业执照照片。"),
+        _document("terminal_photo", "终端照片", "gone-1", "终端.jpg", "核对机身序列号。", "拍清机身背面的标签。"),
+    ]
+    return case
+
+
+def _paying() -> Case:
+    case = _blank(PAYING, "成都半亩花田", "822651054110003", REFUND, in_days=0)
+    case["state"], case["state_title"], case["approved_amount_fen"] = "paying", "打款中", 19900
+    case["documents"] = [_document("deposit_receipt", "押金收据", "receipt-4", "收据.jpg", "证明交过押金。", "拍下整张收据。")]
+    case["documents"][0]["state"] = "accepted"
+    case["agreement"] = {
+        "amount_fen": 19900,
+        "account_tail": "1234",
+        "bank": "中国工商银行",
+        "holder_masked": "周*",
+        "terms": ["押金退回上述账户后，终端与商户解除绑定。"],
+        "agreed_at": "2026-11-21T03:00:00Z",
+    }
+    case["payout"] = {"state": "processing", "refund_no": f"{PAYING}-1", "paid_at": None, "reason": None}
+    return case
+
+
+def _other(index: int) -> Case:
+    state, title = STATES[index % len(STATES)]
+    name = CITIES[index % len(CITIES)] + SHOPS[index % len(SHOPS)]
+    case = _blank(f"SQ2611{10 + index % 12}T{index:05d}", name, f"82233105411{index:04d}", REFUND, in_days=index // 4)
+    case["state"], case["state_title"] = state, title
+    case["assignee"] = "陈审核" if index % 3 == 0 else None
+    case["documents"] = [_document("deposit_receipt", "押金收据", f"receipt-o{index}", "收据.jpg", "证明交过押金。", "拍下整张收据。")]
+    if state in {"paid", "closed"}:
+        case["documents"][0]["state"] = "accepted"
+        case["deadline"] = None
+    return case
+
+
+def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], *, in_days: int) -> Case:
+    now = datetime.now(UTC)
+    due = (now.astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(days=in_days)).date()
+    submitted = (now - timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "application_no": number,
+        "version": 3,
+        "merchant_name": name,
+        "merchant_no": merchant_no,
+        "assignee": None,
+        "submitted_at": submitted,
+        "procedure": procedure,
+        "state": "in_review",
+        "state_title": "审核中",
+        "hint": "下一步：审核员核对材料。",
+        "terminal": {"terminal_no": "A9254710", "sn_tail": "0012", "model": "智能POS"},
+        "amount_fen": 19900,
+        "approved_amount_fen": None,
+        "answers": [
+            {"field": "reason", "label": "退押金的原因", "value": "closed", "display": "店铺停业", "secure": False},
+            {"field": "account", "label": "收款账户", "value": "on_file", "display": "登记的结算账户（尾号 1234）", "secure": False},
+            {"field": "phone", "label": "联系电话", "value": None, "display": "138****8000", "secure": True},
+        ],
+        "next_question": None,
+        "documents": [],
+        "steps": [
+            {"key": "filed", "title": "提交申请", "state": "done"},
+            {"key": "documents", "title": "提交材料", "state": "done"},
+            {"key": "review", "title": "审核", "state": "current"},
+            {"key": "payout", "title": "打款", "state": "todo"},
+        ],
+        "timeline": [
+            {"at": submitted, "title": "申请已提交", "detail": "商户在网页助手中提交", "actor": "merchant"},
+            {"at": submitted, "title": "材料已交齐", "detail": "转入人工审核", "actor": "system"},
+        ],
+        "deadline": {"date": due.isoformat(), "title": f"预计{due.month}月{due.day}日前给出审核结果", "provisional": False},
+        "agreement": None,
+        "payout": None,
+        "allowed_actions": [],
+    }
+
+
+def _document(key: str, title: str, file_id: str, name: str, why: str, how: str, *, pages: int = 1) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "why": why,
+        "how": how,
+        "required": True,
+        "state": "uploaded",
+        "reason": None,
+        "files": [_file(file_id, name, pages)],
+    }
+
+
+def _file(file_id: str, name: str, pages: int) -> dict[str, Any]:
+    kind = "application/pdf" if pages > 1 else "image/jpeg"
+    return {"id": file_id, "name": name, "content_type": kind, "size": 386_000, "pages": pages}

@@ -1,0 +1,258 @@
+"""A small fake of the review API (docs/protocol.md §4) that serves the built desk under the strict policy."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import fake_pictures
+import uvicorn
+from fake_cases import CANCELLATION, REASONS, REFUND, Case, facts_of, make_cases, merchant_of
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+PASSWORD = "demo-review"
+ATTEMPTS = 5
+PAGE = 20
+DECIDABLE = ("in_review",)
+
+
+class Refusal(Exception):
+    """An answer that is not 2xx."""
+
+    def __init__(self, status: int, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.detail = status, kind, detail
+
+
+class FakeReview:
+    """The state behind the fake; tests read it and change it directly."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.cases: dict[str, Case] = {case["application_no"]: case for case in make_cases()}
+        self.signed_in = False
+        self.failures = 0
+        self.posts: list[tuple[str, str, dict[str, Any]]] = []
+        self.answers: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.drop_next_answer = False
+        self.hold: threading.Event | None = None
+
+    def sign_in(self, login: str, password: str) -> dict[str, str]:
+        if self.failures >= ATTEMPTS:
+            raise Refusal(429, "locked", "密码连续输错 5 次，账号已暂时锁定，请 15 分钟后再试，或请管理员重置密码。")
+        if (login, password) != ("reviewer", PASSWORD):
+            self.failures += 1
+            raise Refusal(401, "wrong_login", "账号或密码不对，请核对后再试。")
+        self.failures, self.signed_in = 0, True
+        return self.session()
+
+    def session(self) -> dict[str, str]:
+        if not self.signed_in:
+            raise Refusal(401, "not_signed_in", "登录已过期，请重新登录。")
+        return {"name": "林审核", "role": "reviewer", "csrf_token": "fake-csrf"}
+
+    def case(self, number: str) -> Case:
+        self.session()
+        if number not in self.cases:
+            raise Refusal(404, "not_found", "没有找到这份申请单，请核对编号。")
+        return self.cases[number]
+
+    def page(self, state: str, procedure: str, q: str, cursor: str) -> dict[str, Any]:
+        self.session()
+        fitting = [
+            case
+            for case in self.cases.values()
+            if (not procedure or case["procedure"]["code"] == procedure)
+            and (not q or q in case["application_no"] or q in case["merchant_name"] or q in case["merchant_no"])
+        ]
+        shown = [case for case in fitting if not state or case["state"] == state]
+        start = int(cursor or 0)
+        more = start + PAGE < len(shown)
+        return {
+            "items": [line_of(case) for case in shown[start : start + PAGE]],
+            "next_cursor": str(start + PAGE) if more else None,
+            "counts": dict(Counter(case["state"] for case in fitting)),
+        }
+
+    def change(self, number: str, version: int) -> Case:
+        case = self.case(number)
+        if case["version"] != version:
+            raise Refusal(412, "version_conflict", "这份申请单刚刚有更新，请看过最新内容再操作。")
+        case["version"] += 1
+        return case
+
+    def decide_document(self, number: str, key: str, body: dict[str, Any]) -> None:
+        case = self.change(number, body["version"])
+        document = next(each for each in case["documents"] if each["key"] == key)
+        accepted = body["decision"] == "accept"
+        document["state"] = "accepted" if accepted else "rejected"
+        document["reason"] = None if accepted else body["reason_text"]
+
+    def decide(self, number: str, body: dict[str, Any]) -> None:
+        case = self.change(number, body["version"])
+        states = {"approve": "approved", "reject": "rejected", "request_documents": "documents_requested"}
+        titles = {"approve": "已批准", "reject": "已驳回", "request_documents": "待补件"}
+        case["state"], case["state_title"] = states[body["decision"]], titles[body["decision"]]
+        case["approved_amount_fen"] = body["amount_fen"]
+        case["said"] = body["reason_text"]
+
+    def pay_out(self, number: str, body: dict[str, Any]) -> None:
+        case = self.change(number, body["version"])
+        case["state"], case["state_title"] = ("paid", "已打款") if body["result"] == "paid" else ("payout_failed", "打款失败")
+        case["bank_reference"] = body["bank_reference"]
+
+
+def line_of(case: Case) -> dict[str, Any]:
+    required = [each for each in case["documents"] if each["required"]]
+    return {
+        "application_no": case["application_no"],
+        "procedure": case["procedure"],
+        "merchant_name": case["merchant_name"],
+        "merchant_no": case["merchant_no"],
+        "state": case["state"],
+        "state_title": case["state_title"],
+        "amount_fen": case["amount_fen"],
+        "deadline": case["deadline"],
+        "assignee": case["assignee"],
+        "documents": {
+            "required": len(required),
+            "uploaded": sum(each["state"] != "missing" for each in required),
+            "accepted": sum(each["state"] == "accepted" for each in required),
+        },
+        "submitted_at": case["submitted_at"],
+        "version": case["version"],
+    }
+
+
+def detail_of(case: Case) -> dict[str, Any]:
+    ready = all(each["state"] == "accepted" for each in case["documents"] if each["required"])
+    actions: list[str] = []
+    if case["state"] in DECIDABLE:
+        actions = ["claim", "decide_document", "reject", "request_documents", *(["approve"] if ready else [])]
+    if case["state"] == "paying":
+        actions = ["payout"]
+    return {
+        "application": {key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}},
+        "merchant": merchant_of(case),
+        "facts": facts_of(case),
+        "reasons": REASONS,
+        "assignee": case["assignee"],
+        "allowed_actions": actions,
+    }
+
+
+def make_app(fake: FakeReview) -> FastAPI:
+    app = FastAPI()
+
+    @app.exception_handler(Refusal)
+    def refused(_: Request, why: Refusal) -> JSONResponse:
+        body = {"type": why.kind, "title": why.kind, "status": why.status, "detail": why.detail}
+        return JSONResponse(body, why.status, media_type="application/problem+json")
+
+    @app.middleware("http")
+    async def with_policy(request: Request, call_next: Any) -> Response:
+        response: Response = await call_next(request)
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        return response
+
+    @app.post("/v1/staff/session")
+    def sign_in(body: dict[str, str]) -> JSONResponse:
+        answer = JSONResponse(fake.sign_in(body["login"], body["password"]))
+        answer.set_cookie("desk_session", "fake", httponly=True, samesite="strict")
+        return answer
+
+    @app.get("/v1/staff/session")
+    def session() -> dict[str, str]:
+        return fake.session()
+
+    @app.delete("/v1/staff/session", status_code=204)
+    def sign_out() -> None:
+        fake.signed_in = False
+
+    @app.get("/v1/procedures")
+    def procedures() -> dict[str, Any]:
+        return {"items": [REFUND, CANCELLATION]}
+
+    @app.get("/v1/review/applications")
+    def applications(state: str = "", procedure: str = "", q: str = "", cursor: str = "") -> dict[str, Any]:
+        return fake.page(state, procedure, q, cursor)
+
+    @app.get("/v1/review/applications/{number}")
+    def application(number: str) -> dict[str, Any]:
+        return detail_of(fake.case(number))
+
+    @app.post("/v1/review/applications/{number}/{path:path}")
+    def change(number: str, path: str, body: dict[str, Any], request: Request) -> JSONResponse:
+        if fake.hold is not None:
+            fake.hold.wait(10)
+        fake.session()
+        key = request.headers.get("Idempotency-Key", "")
+        if request.headers.get("X-CSRF-Token") != "fake-csrf":
+            raise Refusal(403, "csrf", "页面已过期，请刷新后再试。")
+        if not key:
+            raise Refusal(400, "idempotency_key_required", "缺少 Idempotency-Key。")
+        fake.posts.append((path, key, body))
+        if key not in fake.answers:
+            apply(fake, number, path, body)
+            fake.answers[key] = (repr(body), detail_of(fake.case(number)))
+        if fake.answers[key][0] != repr(body):
+            raise Refusal(422, "idempotency_key_reused", "同一个 Idempotency-Key 不能用于不同的内容。")
+        if fake.drop_next_answer:
+            fake.drop_next_answer = False
+            raise Refusal(503, "unavailable", "系统正忙，请稍后再试一次。")
+        return JSONResponse(fake.answers[key][1])
+
+    @app.get("/v1/files/{file_id}")
+    def file(file_id: str, variant: str = "preview", page: int = 1) -> Response:
+        fake.session()
+        kind = file_id.split("-")[0]
+        if kind == "gone":
+            raise Refusal(404, "not_found", "没有找到这个文件。")
+        picture = {"receipt": fake_pictures.receipt, "transactions": fake_pictures.transactions}.get(kind)
+        return Response(picture() if picture else fake_pictures.contract(page), media_type="image/jpeg")
+
+    app.mount("/", StaticFiles(directory=DIST, html=True))
+    return app
+
+
+def apply(fake: FakeReview, number: str, path: str, body: dict[str, Any]) -> None:
+    match path.split("/"):
+        case ["documents", key, "decision"]:
+            fake.decide_document(number, key, body)
+        case ["decision"]:
+            fake.decide(number, body)
+        case ["payout"]:
+            fake.pay_out(number, body)
+        case ["claim"]:
+            fake.change(number, body["version"])["assignee"] = "林审核"
+        case _:
+            raise Refusal(404, "not_found", "没有这个操作。")
+
+
+@contextmanager
+def running(fake: FakeReview, port: int = 0) -> Iterator[str]:
+    """Serves the fake on a port of its own and gives its address."""
+    server = uvicorn.Server(uvicorn.Config(make_app(fake), host="127.0.0.1", port=port, log_level="warning"))
+    socket = server.config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        socket.close()

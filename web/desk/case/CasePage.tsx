@@ -1,0 +1,61 @@
+// One application: what is known about it on the left, its documents large on the right, the decision below.
+import { useEffect } from "preact/hooks";
+import { goTo, hashOfLastList } from "../state/route";
+import { t } from "../text";
+import { EmptyState } from "../ui/EmptyState";
+import { useShortcuts } from "../ui/shortcuts";
+import { Answers } from "./Answers";
+import { CaseHeader } from "./CaseHeader";
+import { DecisionBar } from "./DecisionBar";
+import { Documents } from "./Documents";
+import { Facts } from "./Facts";
+import { Money } from "./Money";
+import { NewerBanner } from "./NewerBanner";
+import { Timeline } from "./Timeline";
+import "./case.css";
+import { useCase } from "./useCase";
+
+export function CasePage({ applicationNo }: { applicationNo: string }) {
+  const current = useCase(applicationNo);
+  const { detail } = current;
+  useShortcuts({ u: () => goTo(hashOfLastList()) });
+  useEffect(() => {
+    if (detail === null) return;
+    document.title = t("caseOf", { merchant: detail.merchant.name, number: applicationNo });
+    return () => {
+      document.title = t("deskName");
+    };
+  }, [detail?.merchant.name, applicationNo]);
+
+  if (detail === null) {
+    return (
+      <main class="case-empty" id="content" tabIndex={-1}>
+        {current.problem === null ? (
+          <EmptyState text={t("loading")} />
+        ) : current.missing ? (
+          <EmptyState text={t("caseMissing")} action={{ title: t("backToList"), run: () => goTo(hashOfLastList()) }} />
+        ) : (
+          <EmptyState text={current.problem} action={{ title: t("retry"), run: () => void current.reload() }} />
+        )}
+      </main>
+    );
+  }
+  const { application, merchant, facts } = detail;
+  return (
+    <main class="case" id="content" tabIndex={-1}>
+      <CaseHeader current={current} detail={detail} />
+      {current.newer && <NewerBanner show={() => current.newer && current.take(current.newer)} />}
+      <div class="case-columns">
+        <Documents current={current} detail={detail} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on its own, so the keyboard must reach it */}
+        <section class="case-about" aria-label={t("about")} tabIndex={0}>
+          <Facts facts={facts} />
+          <Money application={application} />
+          <Answers application={application} merchant={merchant} />
+          <Timeline entries={application.timeline} />
+        </section>
+      </div>
+      <DecisionBar current={current} detail={detail} />
+    </main>
+  );
+}

@@ -1,0 +1,56 @@
+// The decision about the whole application, always in sight: what is still in the way, and what can be done.
+import { useState } from "preact/hooks";
+import { t } from "../text";
+import type { TextKey } from "../text/zh";
+import type { CaseDetail, ReviewAction } from "../types";
+import { ApproveSheet } from "./ApproveSheet";
+import { PayoutSheet } from "./PayoutSheet";
+import { RejectSheet } from "./RejectSheet";
+import { RequestSheet } from "./RequestSheet";
+import { RetryPayoutSheet } from "./RetryPayoutSheet";
+import type { Case } from "./useCase";
+
+type Decision = Exclude<ReviewAction, "claim" | "decide_document">;
+
+const SHEETS = {
+  request_documents: RequestSheet,
+  reject: RejectSheet,
+  approve: ApproveSheet,
+  payout: PayoutSheet,
+  retry_payout: RetryPayoutSheet,
+} as const;
+
+const BUTTONS: readonly (readonly [Decision, TextKey, string])[] = [
+  ["request_documents", "requestDocuments", ""],
+  ["reject", "reject", "button-danger-plain"],
+  ["approve", "approve", "button-primary"],
+  ["payout", "markPaid", "button-primary"],
+  ["retry_payout", "retryPayout", "button-primary"],
+];
+
+export function DecisionBar({ current, detail }: { current: Case; detail: CaseDetail }) {
+  const [open, setOpen] = useState<Decision | null>(null);
+  const OpenSheet = open && SHEETS[open];
+  const allowed = BUTTONS.filter(([action]) => detail.allowed_actions.includes(action));
+  return (
+    <section class="decision-bar" aria-label={t("decision")}>
+      <p class="decision-state">{stateOf(detail)}</p>
+      <div class="decision-buttons">
+        {allowed.map(([action, title, look]) => (
+          <button key={action} type="button" class={`button ${look}`} onClick={() => setOpen(action)}>
+            {t(title)}
+          </button>
+        ))}
+      </div>
+      {OpenSheet && <OpenSheet current={current} detail={detail} close={() => setOpen(null)} />}
+    </section>
+  );
+}
+
+function stateOf({ application, allowed_actions }: CaseDetail): string {
+  if (!allowed_actions.includes("decide_document")) return t("nothingToDecide", { hint: application.hint ?? "" });
+  const required = application.documents.filter((document) => document.required);
+  const waiting = required.filter((document) => document.state !== "accepted").length;
+  if (waiting > 0) return t("whyNotApprove", { count: waiting });
+  return allowed_actions.includes("approve") ? t("readyToApprove") : (application.hint ?? "");
+}

@@ -1,0 +1,53 @@
+// Below the picture: what makes this document good enough, and the two things a reviewer can do about it.
+import type { ApplicationDocument } from "../../shared/types";
+import { t } from "../text";
+import { Icon } from "../ui/Icon";
+import { Notice } from "../ui/Notice";
+
+interface Props {
+  document: ApplicationDocument;
+  busy: boolean;
+  problem: string | null;
+  /** Null when it cannot be done now. */
+  accept: (() => void) | null;
+  sendBack: (() => void) | null;
+}
+
+export function DocumentDecision({ document, busy, problem, accept, sendBack }: Props) {
+  return (
+    <div class="document-decision">
+      <dl class="document-rules">
+        <div>
+          <dt>{t("documentWhy")}</dt>
+          <dd>{document.why}</dd>
+        </div>
+        <div>
+          <dt>{t("documentHow")}</dt>
+          <dd>{document.how}</dd>
+        </div>
+        {document.reason && <div class="document-told">{t("documentReason", { reason: document.reason })}</div>}
+      </dl>
+      <div class="document-buttons">
+        {sendBack && (
+          <button type="button" class="button button-warn" aria-keyshortcuts="s" onClick={sendBack}>
+            <Icon name="undo" />
+            {document.state === "accepted" ? t("sendBackInstead") : t("sendBack")}
+            <span class="key" aria-hidden="true">
+              S
+            </span>
+          </button>
+        )}
+        {accept && (
+          <button type="button" class="button button-ok" aria-keyshortcuts="a" aria-disabled={busy} onClick={accept}>
+            <Icon name="check" />
+            {document.state === "rejected" ? t("acceptInstead") : t("accept")}
+            <span class="key" aria-hidden="true">
+              A
+            </span>
+          </button>
+        )}
+      </div>
+      {problem && <Notice tone="danger" text={problem} />}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+// The documents: which there are, the chosen one large, and the decision about it right below.
+import { useState } from "preact/hooks";
+import { indexOfLeaf, type Leaf, leavesOf, nextUndecided } from "../model/leaves";
+import { t } from "../text";
+import type { CaseDetail } from "../types";
+import { announce } from "../ui/announce";
+import { EmptyState } from "../ui/EmptyState";
+import { useShortcuts } from "../ui/shortcuts";
+import { Viewer } from "../viewer/Viewer";
+import { DocumentDecision } from "./DocumentDecision";
+import { DocumentTabs } from "./DocumentTabs";
+import "./documents.css";
+import { SendBackSheet } from "./SendBackSheet";
+import type { Case } from "./useCase";
+import { useDecision } from "./useDecision";
+
+export function Documents({ current, detail }: { current: Case; detail: CaseDetail }) {
+  const { documents } = detail.application;
+  const leaves = leavesOf(documents);
+  const [wanted, setWanted] = useState<Leaf | null>(() => firstOf(leaves, nextUndecided(documents, "")));
+  const [sendingBack, setSendingBack] = useState(false);
+  const accepting = useDecision(current);
+  const place = indexOfLeaf(leaves, wanted);
+  const leaf = leaves[place];
+  const document = documents.find((each) => each.key === leaf?.documentKey);
+  const decidable = detail.allowed_actions.includes("decide_document");
+  const mayAccept = decidable && document !== undefined && document.files.length > 0 && document.state !== "accepted";
+  const maySendBack = decidable && document !== undefined && document.files.length > 0 && document.state !== "rejected";
+
+  function step(by: 1 | -1) {
+    setWanted(leaves[Math.min(leaves.length - 1, Math.max(0, place + by))] ?? null);
+  }
+
+  function goOn(sentence: string) {
+    announce(sentence);
+    const next = document && firstOf(leaves, nextUndecided(documents, document.key));
+    if (next) setWanted(next);
+  }
+
+  async function accept() {
+    if (!document || !mayAccept) return;
+    const decision = { decision: "accept", reason_code: null, reason_text: null };
+    if (await accepting.send(`documents/${document.key}/decision`, decision)) {
+      goOn(t("acceptedAnnounce", { title: document.title }));
+    }
+  }
+
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => void accept(),
+    s: () => maySendBack && setSendingBack(true),
+  });
+
+  if (!leaf || !document) return <EmptyState text={t("documentNothing")} />;
+  return (
+    <section class="documents" aria-label={t("documents")}>
+      <DocumentTabs documents={documents} chosen={document.key} choose={(key) => setWanted(firstOf(leaves, key))} />
+      <Viewer
+        leaf={leaf}
+        title={document.title}
+        file={document.files.find((file) => file.id === leaf.fileId) ?? null}
+        place={place}
+        all={leaves.length}
+        ahead={leaves[place + 1] ?? null}
+        step={step}
+      />
+      <DocumentDecision
+        document={document}
+        busy={accepting.busy}
+        problem={accepting.problem}
+        accept={mayAccept ? accept : null}
+        sendBack={maySendBack ? () => setSendingBack(true) : null}
+      />
+      {sendingBack && (
+        <SendBackSheet
+          current={current}
+          document={document}
+          reasons={detail.reasons.document}
+          done={() => goOn(t("sentBackAnnounce", { title: document.title }))}
+          close={() => setSendingBack(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+function firstOf(leaves: readonly Leaf[], documentKey: string | null): Leaf | null {
+  return leaves.find((leaf) => leaf.documentKey === documentKey) ?? null;
+}

@@ -1,0 +1,18 @@
+// A titled part of the column that tells about the application.
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+
+interface Props {
+  title: string;
+  children: ComponentChildren;
+}
+
+export function Section({ title, children }: Props) {
+  const id = useId();
+  return (
+    <section class="about-section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+// Sends one decision: never twice at a time, with one key per intent, and with a plain sentence when it did not go through.
+import { useRef, useState } from "preact/hooks";
+import { Problem } from "../../shared/api";
+import { newId } from "../../shared/ids";
+import { review } from "../api";
+import { Intent } from "../model/intent";
+import { t } from "../text";
+import { sentenceFor } from "../ui/sentence";
+import type { Case } from "./useCase";
+
+export interface Decision {
+  busy: boolean;
+  problem: string | null;
+  /** True when it was done; the page then shows the application as it is now. */
+  send(path: string, body: object): Promise<boolean>;
+}
+
+const CONFLICT = 412;
+const SIGNED_OUT = 401;
+
+export function useDecision(current: Case): Decision {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const sending = useRef(false);
+  const intent = useRef(new Intent(newId));
+
+  async function send(path: string, decision: object): Promise<boolean> {
+    const application = current.detail?.application;
+    if (!application || sending.current) return false;
+    const body = { ...decision, version: application.version };
+    sending.current = true;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const key = intent.current.keyFor({ path, ...body });
+      current.take(await review.change(application.application_no, path, body, key));
+      intent.current.done();
+      return true;
+    } catch (why) {
+      const status = why instanceof Problem ? why.status : null;
+      if (status === CONFLICT) await current.reload();
+      setProblem(status === CONFLICT ? t("conflict") : status === SIGNED_OUT ? t("signInFirst") : sentenceFor(why));
+      return false;
+    } finally {
+      sending.current = false;
+      setBusy(false);
+    }
+  }
+
+  return { busy, problem, send };
+}

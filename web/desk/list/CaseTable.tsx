@@ -1,0 +1,80 @@
+// The applications as a table; on narrow screens each row becomes a card (the roles keep it a table for screen readers).
+// biome-ignore-all lint/a11y/noRedundantRoles: Safari forgets that it is a table once CSS makes cards of its rows
+
+import { StateBadge } from "../../shared/components/StateBadge";
+import { formatFen } from "../../shared/format";
+import { applicationTone } from "../../shared/tones";
+import { caseHash } from "../model/route";
+import { t } from "../text";
+import type { CaseLine } from "../types";
+import { DueMark } from "../ui/DueMark";
+import { DocumentMeter } from "./DocumentMeter";
+
+export function CaseTable({ lines }: { lines: readonly CaseLine[] }) {
+  return (
+    <table class="case-table" role="table" aria-label={t("listTitle")}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            {t("columnDue")}
+          </th>
+          <th role="columnheader" scope="col">
+            {t("columnMerchant")}
+          </th>
+          <th role="columnheader" scope="col">
+            {t("columnCase")}
+          </th>
+          <th role="columnheader" scope="col" class="number">
+            {t("columnAmount")}
+          </th>
+          <th role="columnheader" scope="col">
+            {t("columnDocuments")}
+          </th>
+          <th role="columnheader" scope="col">
+            {t("columnState")}
+          </th>
+          <th role="columnheader" scope="col">
+            {t("columnAssignee")}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {lines.map((line) => (
+          <CaseRow key={line.application_no} line={line} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function CaseRow({ line }: { line: CaseLine }) {
+  return (
+    <tr role="row" class="case-row">
+      <td role="cell" class="cell-due">
+        <DueMark deadline={line.deadline} />
+      </td>
+      <th role="rowheader" scope="row" class="cell-merchant">
+        <a class="case-link" href={caseHash(line.application_no)}>
+          {line.merchant_name}
+        </a>
+        <span class="code">{line.merchant_no}</span>
+      </th>
+      <td role="cell" class="cell-case">
+        <span>{line.procedure.title}</span>
+        <span class="code">{line.application_no}</span>
+      </td>
+      <td role="cell" class="cell-amount number">
+        {line.amount_fen === null ? <span class="soft">{t("noAmount")}</span> : formatFen(line.amount_fen)}
+      </td>
+      <td role="cell" class="cell-documents">
+        <DocumentMeter {...line.documents} />
+      </td>
+      <td role="cell" class="cell-state">
+        <StateBadge tone={applicationTone(line.state)}>{line.state_title}</StateBadge>
+      </td>
+      <td role="cell" class={`cell-assignee ${line.assignee ? "" : "soft"}`}>
+        {line.assignee ?? t("unassigned")}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,65 @@
+// The list: which applications wait for whom, the most urgent first.
+import { useRef } from "preact/hooks";
+import { formatTime } from "../../shared/format";
+import { locale, named, t } from "../text";
+import type { CaseQuery } from "../types";
+import { EmptyState } from "../ui/EmptyState";
+import { Notice } from "../ui/Notice";
+import { useShortcuts } from "../ui/shortcuts";
+import { CaseTable } from "./CaseTable";
+import { Filters } from "./Filters";
+import "./list.css";
+import { NothingHere } from "./NothingHere";
+import { focusRow, useReturnToRow } from "./rows";
+import { StateRail } from "./StateRail";
+import { useList } from "./useList";
+
+export function ListPage({ query }: { query: CaseQuery }) {
+  const list = useList(query);
+  const search = useRef<HTMLInputElement>(null);
+  const { shown } = list;
+  const waiting =
+    shown?.query.state !== query.state || shown.query.q !== query.q || shown.query.procedure !== query.procedure;
+  useReturnToRow(shown !== null);
+  useShortcuts({ j: () => focusRow(1), k: () => focusRow(-1), "/": () => search.current?.focus() });
+
+  return (
+    <div class="list-page">
+      <StateRail query={query} counts={shown?.counts ?? {}} />
+      <main class="list-main" id="content" tabIndex={-1}>
+        <div class="list-head">
+          <h1>{query.state ? named("state", query.state) : t("listTitle")}</h1>
+          {shown && !list.stale && (
+            <span class="soft small">{t("refreshedAt", { time: formatTime(shown.at, locale) })}</span>
+          )}
+        </div>
+        <Filters query={query} counts={shown?.counts ?? {}} searchBox={search} />
+        {list.stale && shown && (
+          <Notice tone="warn" text={t("refreshFailed", { time: formatTime(shown.at, locale) })} />
+        )}
+        <div aria-busy={waiting} class={waiting ? "list-waiting" : undefined}>
+          {shown === null ? (
+            <EmptyState
+              text={list.stale ? t("readError") : t("loading")}
+              action={list.stale ? { title: t("retry"), run: list.reload } : undefined}
+            />
+          ) : shown.items.length === 0 ? (
+            <NothingHere query={query} />
+          ) : (
+            <CaseTable lines={shown.items} />
+          )}
+        </div>
+        {shown && shown.items.length > 0 && (
+          <div class="list-foot">
+            <span class="soft small">{t("shownOf", { shown: shown.items.length })}</span>
+            {shown.nextCursor && (
+              <button type="button" class="button" onClick={list.loadMore}>
+                {t("loadMore")}
+              </button>
+            )}
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+// An empty list, said in a way that fits why it is empty.
+import { listHash } from "../model/route";
+import { goTo } from "../state/route";
+import { t } from "../text";
+import type { CaseQuery } from "../types";
+import { EmptyState } from "../ui/EmptyState";
+
+export function NothingHere({ query }: { query: CaseQuery }) {
+  if (query.q || query.procedure) {
+    const clear = () => goTo(listHash({ state: query.state, procedure: "", q: "" }));
+    return (
+      <EmptyState title={t("nothingHere")} text={t("nothingFound")} action={{ title: t("clearFilters"), run: clear }} />
+    );
+  }
+  return <EmptyState title={t("nothingHere")} text={query.state === "in_review" ? t("nothingWaiting") : ""} />;
+}

@@ -1,0 +1,12 @@
+// The procedures to filter by; the list works without them.
+import { useEffect, useState } from "preact/hooks";
+import { procedures } from "../api";
+import type { ProcedureTitle } from "../types";
+
+export function useProcedures(): readonly ProcedureTitle[] {
+  const [known, setKnown] = useState<readonly ProcedureTitle[]>([]);
+  useEffect(() => {
+    procedures.all().then(setKnown, () => undefined);
+  }, []);
+  return known;
+}

@@ -1,0 +1,12 @@
+// Starts the review desk.
+import { render } from "preact";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "./desk.css";
+import { App } from "./App";
+import { locale, t } from "./text";
+
+document.documentElement.lang = locale;
+document.title = t("deskName");
+const root = document.getElementById("app");
+if (root) render(<App />, root);

@@ -1,0 +1,36 @@
+// Addresses of the desk: everything after `#`, so that a reload, a bookmark and the back button keep filters and place.
+import type { CaseQuery } from "../types";
+
+export type Route = { page: "list"; query: CaseQuery } | { page: "case"; applicationNo: string };
+
+/** What a reviewer starts the day with. */
+export const INITIAL_QUERY: CaseQuery = { state: "in_review", procedure: "", q: "" };
+
+const CASE = /^\/applications\/([^/?]+)$/;
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search] = hash.replace(/^#/, "").split("?", 2);
+  const found = CASE.exec(path)?.[1];
+  if (found) return { page: "case", applicationNo: decoded(found) };
+  if (search === undefined) return { page: "list", query: INITIAL_QUERY };
+  const asked = new URLSearchParams(search);
+  const query = { state: asked.get("state"), procedure: asked.get("procedure"), q: asked.get("q") };
+  return { page: "list", query: { state: query.state ?? "", procedure: query.procedure ?? "", q: query.q ?? "" } };
+}
+
+export function listHash(query: CaseQuery): string {
+  const kept = Object.entries(query).filter(([, value]) => value !== "");
+  return `#/?${new URLSearchParams(kept)}`;
+}
+
+export function caseHash(applicationNo: string): string {
+  return `#/applications/${encodeURIComponent(applicationNo)}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

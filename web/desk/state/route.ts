@@ -1,0 +1,37 @@
+// The route of this tab as a signal, and the list it came from, so that "back" keeps the filters.
+import { computed, signal } from "@preact/signals";
+import { INITIAL_QUERY, listHash, parseRoute } from "../model/route";
+import type { CaseQuery } from "../types";
+
+const hash = signal(location.hash);
+addEventListener("hashchange", () => {
+  hash.value = location.hash;
+});
+
+export const route = computed(() => parseRoute(hash.value));
+
+let lastQuery: CaseQuery = INITIAL_QUERY;
+let lastApplicationNo: string | null = null;
+route.subscribe((current) => {
+  if (current.page === "list") lastQuery = current.query;
+  else lastApplicationNo = current.applicationNo;
+});
+
+export function hashOfLastList(): string {
+  return listHash(lastQuery);
+}
+
+/** The application that was open last in this tab. */
+export function lastCase(): string | null {
+  return lastApplicationNo;
+}
+
+/** Goes there; `replace` leaves no step in the history, as for every letter of a search. */
+export function goTo(target: string, { replace = false } = {}): void {
+  if (!replace) {
+    location.hash = target;
+    return;
+  }
+  history.replaceState(null, "", target);
+  hash.value = location.hash;
+}
