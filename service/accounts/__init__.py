@@ -26,9 +26,10 @@ from service.accounts.principals import (
     require_merchant,
 )
 from service.accounts.problems import CodeRefused
-from service.accounts.rules import fold_merchant_no, fold_phone
+from service.accounts.rules import fold_merchant_no, fold_phone, sign_identity_token
 from service.accounts.schemas import Identity
 from service.accounts.service import Accounts
+from service.accounts.sms import FileSms, LogSms, SmsSender
 
 __all__ = [
     "TOPIC_VERIFIED",
@@ -40,13 +41,16 @@ __all__ = [
     "CurrentActor",
     "CurrentMerchant",
     "DemoDirectory",
+    "FileSms",
     "Identity",
+    "LogSms",
     "Merchant",
     "MerchantDirectory",
     "MerchantRecord",
     "OneTimeCode",
     "Role",
     "SettlementAccount",
+    "SmsSender",
     "Staff",
     "StaffMember",
     "StaffSession",
@@ -59,4 +63,5 @@ __all__ = [
     "fold_merchant_no",
     "fold_phone",
     "require_merchant",
+    "sign_identity_token",
 ]

@@ -108,6 +108,10 @@ class DemoDirectory:
             account_number=self._open(merchant, "account", merchant.account_sealed),
         )
 
+    def everyone(self) -> list[MerchantRecord]:
+        with self._database.session() as session:
+            return [self._record(row) for row in session.scalars(select(Merchant).order_by(Merchant.merchant_no))]
+
     def unbind_terminal(self, merchant_id: str, terminal_no: str, *, reference: str) -> None:
         with self._database.begin() as session:
             terminal = session.scalars(

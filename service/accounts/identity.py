@@ -89,8 +89,8 @@ class MerchantIdentities:
         publish(session, TOPIC_VERIFIED, payload, now=now)
         return True
 
-    def request_code(self, session: Session, conversation_id: str, merchant_no: str, phone: str) -> None:
-        """Sends a code if the merchant has this phone; what the caller sees is the same if not."""
+    def request_code(self, session: Session, conversation_id: str, merchant_no: str, phone: str) -> tuple[int, int]:
+        """Sends a code if the merchant has this phone; the answer is the same if not: seconds of life and of rest."""
         if self._sms is None:
             raise CodesOff
         now = self._clock.now()
@@ -112,6 +112,7 @@ class MerchantIdentities:
         if fits:
             sealed = self._platform.cipher.encrypt(f"{phone} {code}", context=f"code:{conversation_id}")
             publish(session, TOPIC_CODE, {"conversation_id": conversation_id, "sealed": sealed}, now=now)
+        return int(rules.CODE_LIFETIME.total_seconds()), int(rules.CODE_RESEND_AFTER.total_seconds())
 
     def count_try(self, session: Session, conversation_id: str, code: str) -> MerchantRecord | None:
         """The merchant if the code is right, which uses it up. A wrong try is counted: commit also when it fails."""

@@ -90,6 +90,11 @@ def _verified_claims(token: str, key: str | bytes, audience: str) -> Mapping[str
         raise TokenRefused(type(error).__name__) from error
 
 
+def sign_identity_token(merchant_no: str, secret: str, *, now: datetime) -> str:
+    """What the server of a host page signs for the merchant who is logged in there."""
+    return sign_token(merchant_no, secret, audience=IDENTITY_AUDIENCE, now=now, lifetime=IDENTITY_MAX_LIFETIME)
+
+
 def sign_token(subject: str, key: str | bytes, *, audience: str, now: datetime, lifetime: timedelta) -> str:
     claims = {
         "sub": subject,

@@ -36,6 +36,7 @@ class Accounts:
         self._token_key = derive_key(platform.settings.secret_key.get_secret_value(), "conversation token")
         self._conversation_exists = conversation_exists
         self.directory = directory
+        self.sms = sms
         self.staff = StaffAccounts(platform)
         self.identities = MerchantIdentities(platform, directory, sms, limits)
 

@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(30, ge=1)
     conversations_per_hour: int = Field(60, ge=1, description="anonymous starts per address")
     verifications_per_hour: int = Field(5, ge=1, description="codes per conversation and per phone")
+    limits_storage_url: str = Field("memory://", description="where rate limits count; redis://… for several copies")
     log_format: Literal["console", "json"] = "json"
 
     @field_validator("widget_allowed_origins", mode="before")

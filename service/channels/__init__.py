@@ -1,0 +1,1 @@
+"""Ways in and out: protocol in, protocol out, nothing else."""

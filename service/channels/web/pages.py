@@ -1,0 +1,100 @@
+"""The built pages (web/dist), each with the strictest policy that lets it work."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from service.platform.context import CurrentPlatform
+from service.platform.problems import NotFound
+from service.platform.settings import Settings
+
+router = APIRouter(include_in_schema=False)
+
+_LOADER_SECONDS = 300
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_NOT_BUILT = "网页还没有构建，请先运行 make run。"
+
+
+class HashedFiles(StaticFiles):
+    """Files whose names change with their content: they may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code < 400:
+            response.headers["Cache-Control"] = _IMMUTABLE
+        return response
+
+
+def mount_assets(app: FastAPI, settings: Settings) -> None:
+    app.mount("/assets", HashedFiles(directory=settings.web_dist / "assets", check_dir=False), name="assets")
+
+
+@router.get("/widget/loader.js")
+def loader(platform: CurrentPlatform) -> FileResponse:
+    """The one script that other origins may load."""
+    return _file(
+        platform.settings.web_dist / "widget" / "loader.js",
+        {
+            "Cache-Control": f"public, max-age={_LOADER_SECONDS}",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
+        media_type="text/javascript",
+    )
+
+
+@router.get("/widget/")
+def widget(platform: CurrentPlatform) -> FileResponse:
+    """The app: framed by the pages that the settings allow, or opened as a page of its own."""
+    settings = platform.settings
+    return _page(settings, "widget", ancestors=" ".join(("'self'", *settings.widget_allowed_origins)))
+
+
+@router.get("/desk/")
+def desk(platform: CurrentPlatform) -> FileResponse:
+    return _page(platform.settings, "desk", ancestors="'none'")
+
+
+@router.get("/demo/")
+def demo_shop(platform: CurrentPlatform) -> FileResponse:
+    if not platform.settings.is_demo:
+        raise NotFound
+    return _page(platform.settings, "demo", ancestors="'none'")
+
+
+@router.get("/")
+def start(platform: CurrentPlatform) -> RedirectResponse:
+    return RedirectResponse("/demo/" if platform.settings.is_demo else "/widget/")
+
+
+def _page(settings: Settings, name: str, *, ancestors: str) -> FileResponse:
+    return _file(
+        settings.web_dist / name / "index.html",
+        {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(ancestors)},
+        media_type="text/html",
+    )
+
+
+def content_security_policy(ancestors: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' blob:",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        )
+    )
+
+
+def _file(path: Path, headers: dict[str, str], *, media_type: str) -> FileResponse:
+    if not path.is_file():
+        raise NotFound(_NOT_BUILT)
+    return FileResponse(path, headers=headers, media_type=media_type)

@@ -1,0 +1,62 @@
+"""Messages, turns and their delivery.
+
+The public face: what channels and the app may import stands here.
+"""
+
+from service.conversations.engine import (
+    EngineAway,
+    EngineFailed,
+    EngineHealth,
+    RasaEngine,
+    TurnAnswer,
+    TurnEngine,
+    TurnRequest,
+)
+from service.conversations.listeners import ApplicationListeners
+from service.conversations.runner import TurnRunner
+from service.conversations.schemas import (
+    CodeSent,
+    ConfirmCode,
+    ConversationOut,
+    ConversationStarted,
+    MessageAccepted,
+    MessageOut,
+    MessagePage,
+    RequestCode,
+    SendMessage,
+    ShowIdentity,
+    StartConversation,
+)
+from service.conversations.service import Conversations
+from service.conversations.store import exists as conversation_exists
+from service.conversations.stream import Cursor, News, Streams
+from service.conversations.turns import Turns
+
+__all__ = [
+    "ApplicationListeners",
+    "CodeSent",
+    "ConfirmCode",
+    "ConversationOut",
+    "ConversationStarted",
+    "Conversations",
+    "Cursor",
+    "EngineAway",
+    "EngineFailed",
+    "EngineHealth",
+    "MessageAccepted",
+    "MessageOut",
+    "MessagePage",
+    "News",
+    "RasaEngine",
+    "RequestCode",
+    "SendMessage",
+    "ShowIdentity",
+    "StartConversation",
+    "Streams",
+    "TurnAnswer",
+    "TurnEngine",
+    "TurnRequest",
+    "TurnRunner",
+    "Turns",
+    "conversation_exists",
+]

@@ -1,0 +1,151 @@
+"""Live delivery: what is new since a cursor, pushed to every open stream of a conversation, across processes."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from service.accounts import Accounts
+from service.conversations import store
+from service.conversations.models import Conversation
+from service.conversations.schemas import MessageOut
+from service.conversations.store import SIGNAL_CONVERSATION
+from service.platform.database import Database
+from service.platform.problems import RateLimited
+
+POLL_SECONDS = 1.0
+MAX_STREAMS_PER_CONVERSATION = 8
+_PAGE = 100
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Status:
+    status: str
+    typing: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """What a stream has not told yet; `more` when the page was full."""
+
+    messages: list[MessageOut]
+    status: Status
+    applications: dict[str, int]
+    more: bool
+
+
+@dataclass
+class Cursor:
+    """What one stream has told so far."""
+
+    seq: int
+    status: Status | None = None
+    applications: dict[str, int] = field(default_factory=dict)
+
+
+class Streams:
+    """Wakes streams at once for commits of this process, and by looking at revisions for those of others."""
+
+    def __init__(self, database: Database, accounts: Accounts) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._revisions: dict[str, int] = {}
+        database.on_commit(SIGNAL_CONVERSATION, self._committed)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        self._loop = asyncio.get_running_loop()
+        poller = asyncio.create_task(self._poll())
+        try:
+            yield
+        finally:
+            self._loop = None
+            poller.cancel()
+
+    async def follow(self, conversation_id: str, after: int) -> AsyncIterator[tuple[Cursor, News]]:
+        """Everything after the cursor, then what comes, for as long as somebody listens."""
+        cursor = Cursor(after)
+        with_news = asyncio.Event()
+        self._waiting[conversation_id].add(with_news)
+        try:
+            while True:
+                with_news.clear()
+                news = await self._news(conversation_id, cursor)
+                yield cursor, news
+                _advance(cursor, news)
+                if not news.more:
+                    await with_news.wait()
+        finally:
+            self._waiting[conversation_id].discard(with_news)
+            if not self._waiting[conversation_id]:
+                del self._waiting[conversation_id]
+                self._revisions.pop(conversation_id, None)
+
+    def refuse_crowd(self, conversation_id: str) -> None:
+        if len(self._waiting.get(conversation_id, ())) >= MAX_STREAMS_PER_CONVERSATION:
+            raise RateLimited("同一个对话打开的窗口太多了，请关掉一些再试。", retry_after=10)
+
+    def read(self, conversation_id: str, after: int) -> News:
+        with self._database.session() as session:
+            conversation = session.get_one(Conversation, conversation_id)
+            messages = store.messages_after(session, conversation_id, after, _PAGE)
+            typing = conversation.told_waiting_at is None and store.has_pending_turn(session, conversation_id)
+            merchant_id = self._accounts.merchant_of(session, conversation_id)
+            return News(
+                messages=[MessageOut.model_validate(message) for message in messages],
+                status=Status(conversation.status, typing),
+                applications=store.application_versions(session, conversation_id, merchant_id),
+                more=len(messages) == _PAGE,
+            )
+
+    async def _news(self, conversation_id: str, cursor: Cursor) -> News:
+        while True:
+            try:
+                return await run_in_threadpool(self.read, conversation_id, cursor.seq)
+            except SQLAlchemyError as error:
+                log.warning("stream.database_away", error=type(error).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _committed(self, conversation_id: str) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._wake, conversation_id)
+
+    def _wake(self, conversation_id: str) -> None:
+        for event in self._waiting.get(conversation_id, ()):
+            event.set()
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            if not self._waiting:
+                continue
+            try:
+                seen = await run_in_threadpool(self._look, list(self._waiting))
+            except SQLAlchemyError as error:
+                log.warning("stream.database_away", error=type(error).__name__)
+                continue
+            for conversation_id, revision in seen.items():
+                if self._revisions.get(conversation_id) != revision:
+                    self._revisions[conversation_id] = revision
+                    self._wake(conversation_id)
+
+    def _look(self, conversation_ids: list[str]) -> dict[str, int]:
+        with self._database.session() as session:
+            return store.revisions(session, conversation_ids)
+
+
+def _advance(cursor: Cursor, news: News) -> None:
+    if news.messages:
+        cursor.seq = news.messages[-1].seq
+    cursor.status = news.status
+    cursor.applications = news.applications
