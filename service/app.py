@@ -11,6 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from service import health
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender
 from service.accounts import api as accounts_api
+from service.cases import create_cases, subscribe
+from service.cases import routers as case_routers
+from service.cases import schedule as schedule_case_jobs
 from service.channels import web
 from service.conversations import (
     ApplicationListeners,
@@ -76,20 +79,31 @@ def create_app(
         executor_id=settings.executor_id,
         copies=Copies(platform.database, platform.clock, settings.executor_id),
     )
+    jobs.on_start(schedule_case_jobs)
     ApplicationListeners(platform.outbox, platform.clock)
+    cases = create_cases(platform, accounts.directory)
+    subscribe(cases)
 
     work = Background(platform, jobs, runner, streams)
     app = _create_fastapi(settings, work if background else None)
     app.state.platform = platform
     app.state.limits = limits
     app.state.accounts = accounts
+    app.state.cases = cases
     app.state.conversations = Conversations(platform, accounts, limits)
     app.state.streams = streams
     app.state.runner = runner
     app.state.engine = engine
     app.state.jobs = jobs
 
-    for router in (accounts_api.router, web.api.router, web.demo.router, web.pages.router, health.router):
+    for router in (
+        accounts_api.router,
+        *case_routers,
+        web.api.router,
+        web.demo.router,
+        web.pages.router,
+        health.router,
+    ):
         app.include_router(router)
     web.pages.mount_assets(app, settings)
     return app

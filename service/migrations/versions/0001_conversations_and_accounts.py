@@ -11,7 +11,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "application_signals",
         sa.Column("application_no", sa.String(length=20), nullable=False),
@@ -249,7 +248,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-
     op.drop_index(op.f("ix_turns_state_conversation_id_id"), table_name="turns")
     op.drop_index(op.f("ix_turns_conversation_id_choice_seq"), table_name="turns")
     op.drop_table("turns")
