@@ -4,7 +4,7 @@ The public face: what other folders may import stands here. `service/app.py` wir
 `app.state.cases = create_cases(platform, directory)`, `subscribe(cases)`, the routers, and `schedule` once DBOS runs.
 """
 
-from service.cases.api import router, uploads
+from service.cases.api import router
 from service.cases.desk import Cases
 from service.cases.jobs import schedule
 from service.cases.procedures.catalogue import ProcedureFileError
@@ -13,7 +13,7 @@ from service.cases.review_api import router as review_router
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
-routers = (router, uploads, review_router)
+routers = (router, review_router)
 
 TOPIC_NOTICE = "application.notice"
 TOPIC_CHANGED = "application.changed"

@@ -12,12 +12,10 @@ from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, Resp
 from sqlalchemy.orm import Session
 
 from service.accounts import Actor, CurrentActor, current_actor, current_staff
-from service.accounts.principals import CurrentDoorkeeper
 from service.cases import store, views
 from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
 from service.cases.documents.service import safe_name
-from service.cases.documents.upload_route import SizedRoute
 from service.cases.errors import NoSuchProcedure
 from service.cases.models import Application
 from service.cases.schemas import (
@@ -37,7 +35,6 @@ from service.platform.context import CurrentPlatform
 from service.platform.idempotency import OnceOnly
 
 router = APIRouter(tags=["applications"])
-uploads = APIRouter(tags=["applications"], route_class=SizedRoute)
 
 
 def _cases(request: Request) -> Cases:
@@ -162,7 +159,7 @@ def _shown(cases: Cases, work: Callable[[Session], Application]) -> Callable[[Se
 # --- documents and files ---------------------------------------------------------------------------------------------
 
 
-@uploads.post("/v1/applications/{application_no}/documents/{key}", status_code=201, response_model=FileOut)
+@router.post("/v1/applications/{application_no}/documents/{key}", status_code=201, response_model=FileOut)
 def upload(
     *,
     application_no: ApplicationNo,
@@ -196,11 +193,11 @@ def delete_file(
 def _reader(
     request: Request,
     platform: CurrentPlatform,
-    keeper: CurrentDoorkeeper,
     authorization: Annotated[str, Header(max_length=4096)] = "",
     x_conversation: Annotated[str, Header(max_length=64)] = "",
 ) -> Actor | None:
     """The merchant or the bot of a conversation; None for a member of the staff."""
+    keeper = request.app.state.accounts
     if authorization:
         return current_actor(platform, keeper, authorization, x_conversation)
     current_staff()(request, platform, keeper, request.cookies.get("desk_session", ""))

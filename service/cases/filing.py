@@ -85,7 +85,7 @@ class Filing:
         offers = self.offers(session, application.merchant_id) if question.kind == "terminal" else []
         around = Surroundings(
             today=self._today(),
-            merchant_name=application.merchant_name,
+            holders=self._holders(application) if question.same_holder else (),
             offers=offers,
             choices=engine.choices_in_play(question, dossier.plain, dossier.facts),
         )
@@ -102,7 +102,7 @@ class Filing:
         if application.state == State.PAYOUT_ABNORMAL:
             self._renew_account(session, application, actor)
         self._life.changed(session, application)
-        if actor.kind == "merchant":
+        if actor.kind == "merchant" and application.state in (State.DRAFT, State.REJECTED):
             self._announce_answer(session, application, actor, field)
         return application
 
@@ -195,6 +195,11 @@ class Filing:
         if question.kind == "terminal" and dossier.application.merchant_id is None:
             raise IdentityRequired
         return question
+
+    def _holders(self, application: Application) -> list[str]:
+        """The registered name, and the holder of the settlement account that the contract names."""
+        account = self._parts.directory.settlement_account(application.merchant_id or "")
+        return [name for name in (application.merchant_name, account.holder_name if account else None) if name]
 
     def _resolved(self, session: Session, actor: Actor, question: Question, raw: object) -> object:
         """Tokens of the conversation's vault become what they stand for, where such a thing is asked for."""

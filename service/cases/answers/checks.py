@@ -40,7 +40,8 @@ class Surroundings:
     """What a check needs to know besides the question."""
 
     today: date
-    merchant_name: str | None = None
+    holders: Sequence[str] = ()
+    """Names in which the merchant may hold an account."""
     offers: Sequence[Offer] = ()
     choices: Sequence[Choice] = ()
 
@@ -149,7 +150,7 @@ def _secure(question: Question, raw: object, around: Surroundings) -> Checked:
             continue
         value, display = _secure_input(box, text, around.today)
         if box.kind == "name" and question.same_holder:
-            _refuse_other_holder(value, around.merchant_name)
+            _refuse_other_holder(value, around.holders)
         secret[box.name] = value
         shown.append(display)
     return Checked(display="，".join(shown), secret=secret)
@@ -171,8 +172,8 @@ def _secure_input(box: SecureInput, text: str, today: date) -> tuple[str, str]:
     return text, mask_name(text) if box.kind == "name" else text
 
 
-def _refuse_other_holder(holder: str, merchant_name: str | None) -> None:
-    if merchant_name is None or not same_name(holder, merchant_name):
+def _refuse_other_holder(holder: str, holders: Sequence[str]) -> None:
+    if not any(same_name(holder, name) for name in holders):
         raise WrongAnswer(
-            "户名要与商户登记的名称完全一致，退款只能退到同名账户。请换一个同名账户，或选登记的结算账户。"
+            "户名要与商户登记的名称（或登记结算账户的户名）完全一致，退款只能退到同名账户，请核对后再填一次。"
         )
