@@ -1,4 +1,5 @@
 // The HTTP client of all pages: JSON in and out, RFC 9457 problems and lost networks as errors of their own.
+import { abortOn } from "./abort";
 
 export interface FieldError {
   field: string;
@@ -81,20 +82,22 @@ export function createClient(base: string, headers: () => Record<string, string>
     const sent: Record<string, string> = { Accept: "application/json", ...headers() };
     if (options.body !== undefined) sent["Content-Type"] = "application/json";
     if (options.idempotencyKey) sent["Idempotency-Key"] = options.idempotencyKey;
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const deadline = abortOn([options.signal], options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     let response: Response;
     try {
       response = await fetch(base + path, {
         method,
         headers: sent,
         body: options.body === undefined ? undefined : JSON.stringify(options.body),
-        signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+        signal: deadline.signal,
         credentials: "same-origin",
         cache: "no-store",
       });
     } catch (cause) {
-      if (options.signal?.aborted) throw options.signal.reason;
+      if (options.signal?.aborted) throw new DOMException("cancelled", "AbortError");
       throw new NetworkError(cause);
+    } finally {
+      deadline.release();
     }
     if (!response.ok) throw problemFrom(response.status, await response.text(), response.headers.get("Retry-After"));
     return response;
@@ -103,7 +106,11 @@ export function createClient(base: string, headers: () => Record<string, string>
   async function json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     const response = await send(method, path, options);
     if (response.status === 204) return undefined as T;
-    return (await response.json()) as T;
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      throw new NetworkError(cause);
+    }
   }
 
   return {

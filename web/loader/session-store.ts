@@ -1,0 +1,43 @@
+// The conversation's session and the last unread count, kept in the host page's own storage; without storage they live
+// as long as the page.
+
+const SESSION = "pos-assistant.session";
+const UNREAD = "pos-assistant.unread";
+
+export class SessionStore {
+  private readonly memory: Record<string, string | undefined> = {};
+
+  session(): string | null {
+    return this.read(SESSION);
+  }
+
+  keepSession(session: string | null): void {
+    this.write(SESSION, session);
+  }
+
+  unread(): number {
+    return Number.parseInt(this.read(UNREAD) ?? "0", 10) || 0;
+  }
+
+  keepUnread(count: number): void {
+    this.write(UNREAD, count > 0 ? String(count) : null);
+  }
+
+  private read(key: string): string | null {
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      return this.memory[key] ?? null;
+    }
+  }
+
+  private write(key: string, value: string | null): void {
+    this.memory[key] = value ?? undefined;
+    try {
+      if (value === null) window.localStorage.removeItem(key);
+      else window.localStorage.setItem(key, value);
+    } catch {
+      // Blocked storage: memory has it.
+    }
+  }
+}

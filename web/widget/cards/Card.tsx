@@ -1,0 +1,32 @@
+// The frame of all cards: an icon, a title, a state at the right, then what the card is about.
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { Icon, type IconName } from "../components/Icon";
+import "./card.css";
+
+interface Props {
+  icon: IconName;
+  title: string;
+  badge?: ComponentChildren;
+  /** For tests and styles. */
+  kind: string;
+  children: ComponentChildren;
+}
+
+export function Card({ icon, title, badge, kind, children }: Props) {
+  const id = useId();
+  return (
+    <section class={`card card-${kind}`} aria-labelledby={id}>
+      <header class="card-head">
+        <span class="card-icon">
+          <Icon name={icon} />
+        </span>
+        <h2 id={id} class="card-title">
+          {title}
+        </h2>
+        {badge}
+      </header>
+      {children}
+    </section>
+  );
+}

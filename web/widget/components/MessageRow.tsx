@@ -1,0 +1,51 @@
+// One message: its sender, its blocks one below the other, and when it came.
+import { formatTime } from "../../shared/format";
+import type { Message } from "../../shared/types";
+import { cardKey } from "../model/transcript";
+import { locale, t } from "../text";
+import { BlockView } from "./BlockView";
+import "./message-row.css";
+
+export interface PendingChoice {
+  choice: { seq: number; choice_id: string };
+}
+
+interface Props {
+  message: Message;
+  /** The sender changes here. */
+  first: boolean;
+  chosen: string | null;
+  pendingChoice: PendingChoice | null;
+  choicesOpen: boolean;
+  newest: ReadonlyMap<string, number>;
+}
+
+export function MessageRow({ message, first, chosen, pendingChoice, choicesOpen, newest }: Props) {
+  const pendingId = pendingChoice?.choice.seq === message.seq ? pendingChoice.choice.choice_id : null;
+  return (
+    <article class={`message from-${message.sender}`} data-seq={message.seq}>
+      {first && message.sender === "agent" ? (
+        <p class="message-sender">{t("sender.agent")}</p>
+      ) : (
+        <p class="visually-hidden">{t(`sender.${message.sender}`)}</p>
+      )}
+      {message.blocks.map((block, index) => {
+        const key = cardKey(block);
+        return (
+          <BlockView
+            key={index}
+            block={block}
+            seq={message.seq}
+            chosen={chosen}
+            pendingId={pendingId}
+            choicesOpen={choicesOpen}
+            outdated={key !== null && newest.get(key) !== message.seq}
+          />
+        );
+      })}
+      <time class="message-time" dateTime={message.created_at}>
+        {formatTime(message.created_at, locale.value)}
+      </time>
+    </article>
+  );
+}

@@ -1,0 +1,19 @@
+// A text of a person or the bot: letters and line breaks as they are, sensitive numbers as pills, nothing else.
+import { pieces } from "../model/rich-text";
+import { t } from "../text";
+
+export function RichText({ text }: { text: string }) {
+  return (
+    <>
+      {pieces(text).map((piece, index) =>
+        piece.kind === "text" ? (
+          piece.text
+        ) : (
+          <span class="token" title={t("message.token")} key={index}>
+            {piece.label}
+          </span>
+        ),
+      )}
+    </>
+  );
+}

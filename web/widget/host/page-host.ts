@@ -1,0 +1,37 @@
+// The app as a page of its own (a link, a WeChat or app web view): it keeps its session itself.
+import { parseSession, type Session } from "../model/session";
+import type { KeyValueStorage } from "../model/storage";
+import type { Host, Start } from "./host";
+
+const SESSION_KEY = "pos-assistant.session";
+
+export class PageHost implements Host {
+  readonly embedded = false;
+
+  constructor(
+    private readonly storage: KeyValueStorage,
+    private readonly query: URLSearchParams,
+  ) {}
+
+  async start(): Promise<Start> {
+    const options = { locale: this.query.get("locale") ?? "zh-CN", title: null, accent: null };
+    return { identityToken: null, open: true, options };
+  }
+
+  async loadSession(): Promise<Session | null> {
+    return parseSession(this.storage.get(SESSION_KEY));
+  }
+
+  saveSession(session: Session | null): void {
+    if (session) this.storage.set(SESSION_KEY, JSON.stringify(session));
+    else this.storage.remove(SESSION_KEY);
+  }
+
+  unread(): void {}
+
+  close(): void {}
+
+  emit(): void {}
+
+  listen(): void {}
+}

@@ -1,0 +1,87 @@
+// Sends what waits in the outbox, oldest first and one at a time, so that the order of writing is the order of arriving.
+import { computed, signal } from "@preact/signals";
+import { type ApiClient, Problem } from "../../shared/api";
+import { newId } from "../../shared/ids";
+import { backoffMs } from "../net/backoff";
+import { isPassing } from "../net/retry";
+import { waitOrWake } from "../net/wakeup";
+import { Outbox, type Outgoing, type OutgoingBody } from "./outbox";
+import type { KeyValueStorage } from "./storage";
+
+export class Sender {
+  private readonly outbox = signal<Outbox | null>(null);
+  readonly items = computed<readonly Outgoing[]>(() => this.outbox.value?.items.value ?? []);
+  private flushing = false;
+  private nudge = new AbortController();
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly storage: KeyValueStorage,
+  ) {}
+
+  /** Turns to another conversation; texts that the last one did not take may come along. */
+  use(conversationId: string, bringAlong: readonly Outgoing[] = []): void {
+    const outbox = new Outbox(this.storage, conversationId);
+    for (const item of bringAlong) outbox.add(item);
+    this.outbox.value = outbox;
+  }
+
+  /** Lets go of the conversation and gives the texts that were not sent. */
+  leave(): readonly Outgoing[] {
+    const unsent = this.items.value.filter((item) => item.state !== "delivered" && "text" in item.body);
+    this.forget(this.items.value.map((item) => item.client_id));
+    this.outbox.value = null;
+    return unsent;
+  }
+
+  send(body: OutgoingBody): void {
+    this.outbox.value?.add({ client_id: newId(), body, created_at: new Date().toISOString() });
+    void this.flush();
+  }
+
+  retry(clientId: string): void {
+    this.outbox.value?.mark(clientId, "sending");
+    void this.flush();
+  }
+
+  forget(clientIds: readonly string[]): void {
+    this.outbox.value?.forget(new Set(clientIds));
+  }
+
+  /** Sends now what waits; a pause between two tries ends at once. */
+  async flush(): Promise<void> {
+    this.nudge.abort();
+    this.nudge = new AbortController();
+    if (this.flushing) return;
+    this.flushing = true;
+    try {
+      let failures = 0;
+      for (let item = this.next(); item; item = this.next()) {
+        if (await this.deliver(item)) failures = 0;
+        else await waitOrWake(backoffMs(++failures), this.nudge.signal).catch(() => undefined);
+      }
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  private next(): Outgoing | undefined {
+    return this.outbox.value?.next();
+  }
+
+  /** True when the message needs no further try. */
+  private async deliver({ client_id, body }: Outgoing): Promise<boolean> {
+    const outbox = this.outbox.value;
+    const sent = "text" in body ? { client_id, text: body.text } : { client_id, choice: body.choice };
+    try {
+      await this.api.post("/v1/conversation/messages", { body: sent });
+      outbox?.mark(client_id, "delivered");
+      return true;
+    } catch (error) {
+      // A 401 leads to a new conversation, which takes the unsent texts along.
+      const passing = isPassing(error) || (error instanceof Problem && error.status === 401);
+      outbox?.mark(client_id, passing ? "waiting" : "refused", error instanceof Problem ? error.detail : null);
+      return !passing;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// Puts the parts of the app together, once, and hands them to the components through a context.
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type ApiClient, createClient } from "../shared/api";
+import type { Host } from "./host/host";
+import { Actions } from "./model/actions";
+import { Applications } from "./model/applications";
+import { IndexedDbStore } from "./model/blob-store";
+import { Conversation } from "./model/conversation";
+import { Credentials, Entrance } from "./model/entrance";
+import { Pictures } from "./model/pictures";
+import { Sender } from "./model/sender";
+import type { KeyValueStorage } from "./model/storage";
+import { type StoredUpload, Uploads } from "./model/uploads";
+import { Verification } from "./model/verification";
+import { sendFile } from "./net/upload";
+
+export interface Services {
+  api: ApiClient;
+  host: Host;
+  credentials: Credentials;
+  conversation: Conversation;
+  sender: Sender;
+  applications: Applications;
+  actions: Actions;
+  uploads: Uploads;
+  pictures: Pictures;
+  verification: Verification;
+}
+
+export function createServices(host: Host, storage: KeyValueStorage): Services {
+  const credentials = new Credentials();
+  const api = createClient("", () => credentials.headers());
+  const applications = new Applications(api);
+  const pictures = new Pictures(api);
+  const sender = new Sender(api, storage);
+  const uploads = new Uploads(
+    new IndexedDbStore<StoredUpload>("pos-assistant"),
+    (upload, signal, progress) =>
+      sendFile({
+        url: `/v1/applications/${encodeURIComponent(upload.application_no)}/documents/${encodeURIComponent(upload.document_key)}`,
+        headers: { ...credentials.headers(), "Idempotency-Key": upload.id },
+        file: upload.blob,
+        name: upload.name,
+        signal,
+        progress,
+      }),
+    (upload) => applications.refresh(upload.application_no),
+  );
+  const entrance = new Entrance(api, host, credentials);
+  const conversation = new Conversation(api, host, credentials, entrance, sender, {
+    entered: (conversationId) => {
+      applications.clear();
+      pictures.clear();
+      void uploads.resume(conversationId);
+    },
+    connected: () => applications.refreshAll(),
+    applicationChanged: (number, version) => applications.changed(number, version),
+  });
+  const verification = new Verification(api, (identity) => {
+    conversation.identity.value = identity;
+  });
+  const actions = new Actions(api, (application) => applications.put(application));
+  return { api, host, credentials, conversation, sender, applications, actions, uploads, pictures, verification };
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error("Components need the services of the app around them.");
+  return services;
+}
