@@ -13,8 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.platform.clock import Clock
 from service.platform.database import Base, Database, UtcDateTime
+from service.platform.jobs_sqlite import create_jobs_engine
 
 HEARTBEAT_SECONDS = 5.0
+STOP_SECONDS = 3  # what does not end by then goes on at the next start
 LAPSED_AFTER = timedelta(seconds=30)
 #: Jobs of an older release go on in a newer one; a step that changes its meaning gets a new name instead.
 JOBS_VERSION = "1"
@@ -73,6 +75,9 @@ class Jobs:
             "log_level": "WARNING",
             "enable_otlp": False,
         }
+        self._engine = create_jobs_engine(database_url) if database_url.startswith("sqlite") else None
+        if self._engine is not None:
+            self._config["system_database_engine"] = self._engine
         self._copies = copies
         self._queues: dict[str, dict[str, Any]] = {}
         self._on_start: list[Callable[[], None]] = []
@@ -102,7 +107,9 @@ class Jobs:
         self._stopped.set()
         if self._thread:
             self._thread.join(timeout=10)
-        DBOS.destroy(workflow_completion_timeout_sec=5)
+        DBOS.destroy(workflow_completion_timeout_sec=STOP_SECONDS)
+        if self._engine is not None:
+            self._engine.dispose()
 
     def take_over_lapsed(self) -> list[str]:
         """Re-enqueues the unfinished jobs of silent copies; DBOS lets exactly one runner have each.
