@@ -45,6 +45,10 @@ def employ(crew: Crew) -> None:
     _crew[:] = [crew]
 
 
+def employed() -> Crew:
+    return _crew[0]
+
+
 # --- paying ----------------------------------------------------------------------------------------------------------
 
 
@@ -69,7 +73,7 @@ def pay(refund_no: str) -> None:
 
 @DBOS.step(name="cases.pay_step", retries_allowed=True, interval_seconds=2.0, max_attempts=20, backoff_rate=1.5)
 def pay_step(refund_no: str) -> bool:
-    return _crew[0].cashier.step(refund_no)
+    return employed().cashier.step(refund_no)
 
 
 # --- after the money -------------------------------------------------------------------------------------------------
@@ -88,7 +92,7 @@ def after_settlement(application_no: str) -> None:
 
 @DBOS.step(name="cases.unbind_step", retries_allowed=True, interval_seconds=5.0, max_attempts=20, backoff_rate=2.0)
 def unbind_step(application_no: str) -> None:
-    crew = _crew[0]
+    crew = employed()
     with crew.database.session() as session:
         application = store.find(session, application_no, None)
     merchant_id, terminal_no = application.merchant_id, application.terminal_no
@@ -110,7 +114,7 @@ def sweep_files(_scheduled: datetime, _context: Any) -> None:
 
 @DBOS.step(name="cases.sweep_step")
 def sweep_step() -> int:
-    crew = _crew[0]
+    crew = employed()
     with crew.database.session() as session:
         return crew.papers.sweep(session)
 
