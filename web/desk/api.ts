@@ -32,7 +32,7 @@ export const review = {
     return signedIn(client.get(casePath(applicationNo), { signal }));
   },
 
-  /** `path` is one of `claim`, `decision`, `documents/{key}/decision`, `payout`. */
+  /** `path` is one of `claim`, `decision`, `documents/{key}/decision`, `payout`, `payout/retry`. */
   change(applicationNo: string, path: string, body: object, idempotencyKey: string): Promise<CaseDetail> {
     return signedIn(client.post(`${casePath(applicationNo)}/${path}`, { body, idempotencyKey }));
   },

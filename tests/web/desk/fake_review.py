@@ -25,7 +25,6 @@ CONTENT_SECURITY_POLICY = (
 PASSWORD = "demo-review"
 ATTEMPTS = 5
 PAGE = 20
-DECIDABLE = ("in_review",)
 
 
 class Refusal(Exception):
@@ -101,11 +100,14 @@ class FakeReview:
         accepted = body["decision"] == "accept"
         document["state"] = "accepted" if accepted else "rejected"
         document["reason"] = None if accepted else body["reason_text"]
+        waiting = any(each["state"] in {"missing", "rejected"} for each in case["documents"] if each["required"])
+        case["state"] = "documents_requested" if waiting else "in_review"
+        case["state_title"] = "待补充材料" if waiting else "审核中"
 
     def decide(self, number: str, body: dict[str, Any]) -> None:
         case = self.change(number, body["version"])
         states = {"approve": "approved", "reject": "rejected", "request_documents": "documents_requested"}
-        titles = {"approve": "已批准", "reject": "已驳回", "request_documents": "待补件"}
+        titles = {"approve": "已批准", "reject": "已驳回", "request_documents": "待补充材料"}
         case["state"], case["state_title"] = states[body["decision"]], titles[body["decision"]]
         case["approved_amount_fen"] = body["amount_fen"]
         case["said"] = body["reason_text"]
@@ -141,9 +143,11 @@ def line_of(case: Case) -> dict[str, Any]:
 def detail_of(case: Case) -> dict[str, Any]:
     ready = all(each["state"] == "accepted" for each in case["documents"] if each["required"])
     actions: list[str] = []
-    if case["state"] in DECIDABLE:
+    if case["state"] == "in_review":
         actions = ["claim", "decide_document", "reject", "request_documents", *(["approve"] if ready else [])]
-    if case["state"] == "paying":
+    elif case["state"] == "documents_requested":
+        actions = ["claim", "decide_document", "reject"]
+    elif case["state"] == "paying":
         actions = ["payout"]
     return {
         "application": {key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}},

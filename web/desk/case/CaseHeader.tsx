@@ -3,7 +3,7 @@ import { StateBadge } from "../../shared/components/StateBadge";
 import { formatFen } from "../../shared/format";
 import { applicationTone } from "../../shared/tones";
 import { hashOfLastList } from "../state/route";
-import { t } from "../text";
+import { named, t } from "../text";
 import type { CaseDetail } from "../types";
 import { DueMark } from "../ui/DueMark";
 import { Icon } from "../ui/Icon";
@@ -36,7 +36,9 @@ export function CaseHeader({ current, detail }: { current: Case; detail: CaseDet
           </span>
         )}
         {amount !== null && <span class="case-amount">{formatFen(amount)}</span>}
-        <StateBadge tone={applicationTone(application.state)}>{application.state_title}</StateBadge>
+        <StateBadge tone={applicationTone(application.state)}>
+          {named("state", application.state, application.state_title)}
+        </StateBadge>
         {application.deadline && <DueMark deadline={application.deadline} />}
         {assignee && <span class="soft">{t("claimedBy", { name: assignee })}</span>}
         {!assignee && detail.allowed_actions.includes("claim") && (

@@ -1,6 +1,6 @@
 // The decision about the whole application, always in sight: what is still in the way, and what can be done.
 import { useState } from "preact/hooks";
-import { t } from "../text";
+import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
 import type { CaseDetail, ReviewAction } from "../types";
 import { ApproveSheet } from "./ApproveSheet";
@@ -47,10 +47,12 @@ export function DecisionBar({ current, detail }: { current: Case; detail: CaseDe
   );
 }
 
+/** What stands between the application and its next state, in the reviewer's words (the service's hint speaks to the merchant). */
 function stateOf({ application, allowed_actions }: CaseDetail): string {
-  if (!allowed_actions.includes("decide_document")) return t("nothingToDecide", { hint: application.hint ?? "" });
-  const required = application.documents.filter((document) => document.required);
-  const waiting = required.filter((document) => document.state !== "accepted").length;
-  if (waiting > 0) return t("whyNotApprove", { count: waiting });
-  return allowed_actions.includes("approve") ? t("readyToApprove") : (application.hint ?? "");
+  if (allowed_actions.includes("approve") || allowed_actions.includes("request_documents")) {
+    const required = application.documents.filter((document) => document.required);
+    const waiting = required.filter((document) => document.state !== "accepted").length;
+    return waiting > 0 ? t("whyNotApprove", { count: waiting }) : t("readyToApprove");
+  }
+  return named("waits", application.state, application.state_title);
 }

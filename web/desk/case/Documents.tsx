@@ -13,6 +13,7 @@ import "./documents.css";
 import { SendBackSheet } from "./SendBackSheet";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
+import { useSettled } from "./useSettled";
 
 export function Documents({ current, detail }: { current: Case; detail: CaseDetail }) {
   const { documents } = detail.application;
@@ -23,6 +24,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
   const place = indexOfLeaf(leaves, wanted);
   const leaf = leaves[place];
   const document = documents.find((each) => each.key === leaf?.documentKey);
+  const settled = useSettled(document?.key ?? null);
   const decidable = detail.allowed_actions.includes("decide_document");
   const mayAccept = decidable && document !== undefined && document.files.length > 0 && document.state !== "accepted";
   const maySendBack = decidable && document !== undefined && document.files.length > 0 && document.state !== "rejected";
@@ -38,7 +40,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
   }
 
   async function accept() {
-    if (!document || !mayAccept) return;
+    if (!document || !mayAccept || !settled) return;
     const decision = { decision: "accept", reason_code: null, reason_text: null };
     if (await accepting.send(`documents/${document.key}/decision`, decision)) {
       goOn(t("acceptedAnnounce", { title: document.title }));
@@ -67,7 +69,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
       />
       <DocumentDecision
         document={document}
-        busy={accepting.busy}
+        busy={accepting.busy || !settled}
         problem={accepting.problem}
         accept={mayAccept ? accept : null}
         sendBack={maySendBack ? () => setSendingBack(true) : null}
@@ -75,6 +77,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
       {sendingBack && (
         <SendBackSheet
           current={current}
+          applicationNo={detail.application.application_no}
           document={document}
           reasons={detail.reasons.document}
           done={() => goOn(t("sentBackAnnounce", { title: document.title }))}

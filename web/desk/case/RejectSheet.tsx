@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { NO_WORDING } from "../model/wording";
 import { t } from "../text";
+import { rejectLetter } from "../text/letters";
 import type { CaseDecision, CaseDetail } from "../types";
 import { Letter } from "../ui/Letter";
 import { ReasonFields } from "../ui/ReasonFields";
@@ -29,7 +30,7 @@ export function RejectSheet({ current, detail, close }: { current: Case; detail:
     <Sheet title={t("rejectTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmReject")} tone="danger" close={close}>
         <ReasonFields reasons={detail.reasons.reject} wording={wording} change={setWording} />
-        <Letter lead={t("rejectLead")} text={wording.text} ending={t("appeal")} />
+        <Letter text={rejectLetter(detail.application.application_no, wording.text)} />
       </SheetForm>
     </Sheet>
   );

@@ -1,6 +1,7 @@
-// Asks the merchant for documents: those sent back, or something that was not on the list.
+// Asks the merchant for something that is not on the list; a document that is on it is sent back by itself.
 import { useState } from "preact/hooks";
 import { t } from "../text";
+import { requestLetter } from "../text/letters";
 import type { CaseDecision, CaseDetail } from "../types";
 import { Letter } from "../ui/Letter";
 import { Notice } from "../ui/Notice";
@@ -12,9 +13,7 @@ import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
 export function RequestSheet({ current, detail, close }: { current: Case; detail: CaseDetail; close: () => void }) {
-  const sentBack = detail.application.documents.filter((document) => document.state === "rejected");
-  const titles = sentBack.map((document) => document.title).join("、");
-  const [text, setText] = useState(titles && t("requestText", { titles }));
+  const [text, setText] = useState("");
   const sheet = useSheet(current, "decision", check, close);
 
   function check() {
@@ -30,23 +29,9 @@ export function RequestSheet({ current, detail, close }: { current: Case; detail
   return (
     <Sheet title={t("requestTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmRequest")} tone="warn" close={close}>
-        {sentBack.length === 0 ? (
-          <Notice tone="info" text={t("requestNothingSentBack")} />
-        ) : (
-          <div>
-            <p>{t("requestSentBack")}</p>
-            <ul class="sent-back">
-              {sentBack.map((document) => (
-                <li key={document.key}>
-                  <strong>{document.title}</strong>
-                  <span>{document.reason}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        <TextForMerchant text={text} change={setText} />
-        <Letter lead={t("requestLead")} text={text} />
+        <Notice tone="info" text={t("requestNote")} />
+        <TextForMerchant label={t("requestWhat")} text={text} change={setText} />
+        <Letter text={requestLetter(detail.application.application_no, text)} />
       </SheetForm>
     </Sheet>
   );

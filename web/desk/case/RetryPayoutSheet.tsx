@@ -7,7 +7,7 @@ import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
 export function RetryPayoutSheet({ current, close }: { current: Case; detail: CaseDetail; close: () => void }) {
-  const sheet = useSheet(current, "payout", () => ({ problem: null, body: { result: "retry" } }), close);
+  const sheet = useSheet(current, "payout/retry", () => ({ problem: null, body: {} }), close);
   return (
     <Sheet title={t("retryPayoutTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmRetryPayout")} tone="primary" close={close}>

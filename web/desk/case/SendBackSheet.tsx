@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { ApplicationDocument } from "../../shared/types";
 import { NO_WORDING } from "../model/wording";
 import { t } from "../text";
+import { sendBackLetter } from "../text/letters";
 import type { DocumentDecision, Reason } from "../types";
 import { Letter } from "../ui/Letter";
 import { ReasonFields } from "../ui/ReasonFields";
@@ -14,13 +15,14 @@ import { useSheet } from "./useSheet";
 
 interface Props {
   current: Case;
+  applicationNo: string;
   document: ApplicationDocument;
   reasons: readonly Reason[];
   done(): void;
   close(): void;
 }
 
-export function SendBackSheet({ current, document, reasons, done, close }: Props) {
+export function SendBackSheet({ current, applicationNo, document, reasons, done, close }: Props) {
   const [wording, setWording] = useState(NO_WORDING);
   const sheet = useSheet(current, `documents/${document.key}/decision`, check, close, done);
 
@@ -37,7 +39,7 @@ export function SendBackSheet({ current, document, reasons, done, close }: Props
     <Sheet title={t("sendBackTitle", { title: document.title })} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmSendBack")} tone="warn" close={close}>
         <ReasonFields reasons={reasons} wording={wording} change={setWording} />
-        <Letter lead={t("sendBackLead", { title: document.title })} text={wording.text} />
+        <Letter text={sendBackLetter(applicationNo, document.title, wording.text)} />
       </SheetForm>
     </Sheet>
   );

@@ -5,7 +5,7 @@ import { StateBadge } from "../../shared/components/StateBadge";
 import { formatFen } from "../../shared/format";
 import { applicationTone } from "../../shared/tones";
 import { caseHash } from "../model/route";
-import { t } from "../text";
+import { named, t } from "../text";
 import type { CaseLine } from "../types";
 import { DueMark } from "../ui/DueMark";
 import { DocumentMeter } from "./DocumentMeter";
@@ -70,7 +70,7 @@ function CaseRow({ line }: { line: CaseLine }) {
         <DocumentMeter {...line.documents} />
       </td>
       <td role="cell" class="cell-state">
-        <StateBadge tone={applicationTone(line.state)}>{line.state_title}</StateBadge>
+        <StateBadge tone={applicationTone(line.state)}>{named("state", line.state, line.state_title)}</StateBadge>
       </td>
       <td role="cell" class={`cell-assignee ${line.assignee ? "" : "soft"}`}>
         {line.assignee ?? t("unassigned")}

@@ -1,4 +1,4 @@
-// The list: which applications wait for whom, the most urgent first.
+// The list: which applications wait for whom, the longest waiting first.
 import { useRef } from "preact/hooks";
 import { formatTime } from "../../shared/format";
 import { locale, named, t } from "../text";

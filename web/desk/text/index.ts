@@ -8,8 +8,8 @@ const catalogue = locale === "en" ? en : zh;
 
 export const t = translator<TextKey>(catalogue);
 
-/** The text of a key that is put together from a value of the service; the value itself when it is new to this page. */
-export function named(prefix: string, value: string): string {
+/** The text of a key that is put together from a value of the service; the other words when the value is new to this page. */
+export function named(prefix: string, value: string, otherwise = value): string {
   const key = `${prefix}_${value}`;
-  return key in catalogue ? t(key as TextKey) : value;
+  return key in catalogue ? t(key as TextKey) : otherwise;
 }

@@ -3,6 +3,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 
 const STORED = "desk.shortcuts";
+/** Only looking may go on while a key is held down; deciding must not. */
+const REPEATABLE = new Set(["j", "k", "+", "=", "-"]);
 
 export const shortcutsOn = signal(localStorage.getItem(STORED) !== "off");
 
@@ -28,6 +30,7 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
 }
 
 function isForSomethingElse(event: KeyboardEvent): boolean {
+  if (event.repeat && !REPEATABLE.has(event.key)) return true;
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target instanceof HTMLElement ? event.target : null;
   return target?.closest("input, textarea, select, dialog") != null || document.querySelector("dialog[open]") !== null;
