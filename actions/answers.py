@@ -1,0 +1,197 @@
+"""Whether what the merchant says answers the question that was asked, and with what. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from actions.talk import NOT_UNDERSTOOD, Said
+
+CHOOSE: Final = "选择"
+YES: Final = "肯定"
+NO: Final = "否定"
+GO_ON: Final = "继续"
+CONFIRM_VALUE: Final = "submit"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer, in the form that the service takes."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """The merchant's yes to the summary."""
+
+
+@dataclass(frozen=True)
+class Declined:
+    """The merchant's no to the summary."""
+
+
+@dataclass(frozen=True)
+class InCard:
+    """The question is answered in a card, not in the chat; look there whether it has been."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something else: a question, a command. The rules deal with it."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Neither an answer nor anything else that was understood."""
+
+
+Reply = Given | Confirmed | Declined | InCard | Aside | Unclear
+
+# Commands that are obeyed even where free text is asked for, when they are short and sure.
+_COMMANDS: Final = frozenset({"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"})
+_NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
+_ASKING: Final = re.compile(
+    r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
+)
+_ORDINAL: Final = re.compile(r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号]|选项)?(?:吧|的|机器)*$")
+_LAST: Final = re.compile(r"最后(?:一?[个台项])?|最下面")
+_NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+# What merchants say instead of a choice's title: key in the title → other words for it.
+_OTHER_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "停业": ("关门", "关店", "倒闭", "不开了", "不做了", "不干了", "歇业", "没生意", "转让", "拆迁"),
+    "换用": ("换了别", "换别", "换了一家", "别家", "用别的", "别的公司", "其他公司"),
+    "闲置": ("不用了", "用不上", "用不着", "没在用", "没怎么用", "放着", "没用过"),
+    "故障": ("坏了", "修不好", "开不了机", "没反应", "不好用", "刷不了"),
+    "异常": ("冻结", "限制", "风控", "不能用"),
+    "业务调整": ("关门", "不做了", "转让", "换了收银", "换系统", "不开了"),
+    "其他原因": ("别的原因", "其它", "都不是", "说不清"),
+    "快递": ("寄", "邮"),
+    "交给": ("上门", "来拿", "来取", "送过去", "当面"),
+    "丢失": ("丢了", "找不到", "不见了", "坏掉"),
+    "登记的": ("原来的", "结算卡", "原卡", "绑定的", "之前的"),
+    "其他账户": ("换一张", "别的卡", "另一张", "换个账户", "换卡"),
+}
+
+
+def read_reply(question: dict[str, Any], said: Said) -> Reply:
+    """The table: kind of question × what was said."""
+    if said.is_payload:
+        return _read_payload(question, said)
+    if said.label == GO_ON and question["kind"] != "text":
+        return InCard()
+    match question["kind"]:
+        case "identity" | "secure":
+            return Aside() if _is_aside(said) else InCard()
+        case "choice" | "terminal":
+            return _read_choice(question, said)
+        case "confirm":
+            return _read_confirmation(said)
+        case "text":
+            return _read_free_text(said)
+        case kind:
+            return _read_particular(kind, said)
+
+
+def match_choice(choices: Sequence[dict[str, Any]], text: str) -> str | None:
+    """The value of the one choice that is meant: by title, number, place in the list, or another word for it."""
+    wanted = _plain(text)
+    for fits in (_is_named, _is_part, _shares_number, _is_other_word):
+        matching = [choice["value"] for choice in choices if fits(choice, wanted)]
+        if len(matching) == 1:
+            return str(matching[0])
+    place = _place(wanted, len(choices))
+    return str(choices[place]["value"]) if place is not None else None
+
+
+def _read_payload(question: dict[str, Any], said: Said) -> Reply:
+    if said.label == GO_ON:
+        return InCard()
+    if said.label != CHOOSE:
+        return Aside()
+    if said.entities.get("field") != question["field"]:
+        return InCard()
+    value = str(said.entities.get("value", ""))
+    return Confirmed() if question["kind"] == "confirm" and value == CONFIRM_VALUE else Given(value)
+
+
+def _read_choice(question: dict[str, Any], said: Said) -> Reply:
+    choices = question["choices"]
+    asking = bool(_ASKING.search(said.text)) and _is_aside(said)
+    exact = {_plain(choice["title"]) for choice in choices}
+    if not asking or _plain(said.text) in exact:
+        value = match_choice(choices, said.text)
+        if value is not None:
+            return Given(value)
+    return Aside() if _is_aside(said) else Unclear()
+
+
+def _read_confirmation(said: Said) -> Reply:
+    if said.label == YES:
+        return Confirmed()
+    if said.label == NO:
+        return Declined()
+    return Aside() if _is_aside(said) else Unclear()
+
+
+def _read_free_text(said: Said) -> Reply:
+    if said.label in _COMMANDS and said.confidence >= 0.6 and len(said.text) <= 14:
+        return Aside()
+    if said.label.startswith("常见问题/") and said.confidence >= 0.5 and _ASKING.search(said.text):
+        return Aside()
+    return Given(said.text.strip())
+
+
+def _read_particular(kind: str, said: Said) -> Reply:
+    """Amount, date, phone: what was found in the text, or the text itself for the service to explain what is wrong."""
+    found = said.entities.get(kind)
+    asking = bool(_ASKING.search(said.text)) and _is_aside(said)
+    if found is not None and not asking:
+        return Given(f"{found / 100:.2f}元" if kind == "amount" else str(found))
+    if _is_aside(said) and not re.search(r"\d", said.text):
+        return Aside()
+    return Aside() if asking else Given(said.text.strip())
+
+
+def _is_aside(said: Said) -> bool:
+    return said.label not in _NO_ASIDE
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _is_named(choice: dict[str, Any], wanted: str) -> bool:
+    return wanted in (_plain(choice["title"]), _plain(str(choice["value"])))
+
+
+def _is_part(choice: dict[str, Any], wanted: str) -> bool:
+    title, value = _plain(choice["title"]), _plain(str(choice["value"]))
+    return (
+        (len(title) > 1 and title in wanted)
+        or (len(value) > 3 and value in wanted)
+        or (len(wanted) > 1 and wanted in title)
+    )
+
+
+def _shares_number(choice: dict[str, Any], wanted: str) -> bool:
+    return any(number in _plain(choice["title"]) for number in re.findall(r"\d{4,}", wanted))
+
+
+def _is_other_word(choice: dict[str, Any], wanted: str) -> bool:
+    words = (words for key, words in _OTHER_WORDS.items() if key in choice["title"])
+    return any(word in wanted for group in words for word in group)
+
+
+def _place(wanted: str, length: int) -> int | None:
+    if _LAST.search(wanted):
+        return length - 1
+    if wanted in ("就这个", "这个", "就它", "就这台", "这台") and length == 1:
+        return 0
+    match = _ORDINAL.match(wanted)
+    if match is None:
+        return None
+    number = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1], 0)
+    return number - 1 if 1 <= number <= length else None

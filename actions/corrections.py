@@ -1,0 +1,93 @@
+"""更正: takes an answer back, or puts the right one in its place."""
+
+import re
+from typing import Final
+
+from rasa_sdk.events import FollowupAction
+
+from actions.base import Events, ServiceAction
+from actions.client import Json
+from actions.errors import AnswerRefused, Refused
+from actions.payloads import payload
+from actions.state import paused
+from actions.talk import FORM, Button, Talk
+
+# Words for an answer that its label does not contain.
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "机器": ("终端", "机器", "那台", "设备"),
+    "账户": ("银行卡", "卡号", "账户", "账号", "收款"),
+    "手机": ("手机", "电话", "号码"),
+    "身份": ("身份证", "姓名", "名字", "证件"),
+    "金额": ("金额", "多少钱", "钱数"),
+    "日期": ("日期", "时间", "哪天"),
+    "原因": ("原因", "理由"),
+}
+_LATEST: Final = re.compile(r"上一|刚才|刚刚|上个|前一")
+
+
+class CorrectAnswer(ServiceAction):
+    """Finds out which answer is wrong and asks it again."""
+
+    def name(self) -> str:
+        return "action_correct_answer"
+
+    def respond(self, talk: Talk) -> Events:
+        application = _present(talk)
+        if application is None or not application["answers"]:
+            talk.say("现在没有填过、还能改的内容。已经提交的申请要改，请说“转人工”。")
+            return []
+        field = talk.said.entities.get("field") or meant_field(application["answers"], talk.said.text)
+        if field is None:
+            offer_fields(talk, application)
+            return paused() if talk.in_form else []
+        try:
+            self._correct(talk, application["application_no"], field)
+        except Refused as refused:
+            talk.say(refused.detail)
+        return [] if talk.in_form else [FollowupAction(FORM)]
+
+    def _correct(self, talk: Talk, number: str, field: str) -> None:
+        """A value of the right kind in the same message is taken at once; otherwise the question comes again."""
+        talk.service.clear_answer(number, field)
+        question = talk.service.application(number)["next_question"] or {}
+        value = talk.said.entities.get(question.get("kind", ""))
+        if question.get("field") != field or value is None:
+            talk.say("好的，我们改一下这一项。")
+            return
+        try:
+            talk.service.answer(number, field, f"{value / 100:.2f}元" if question["kind"] == "amount" else str(value))
+            talk.say("好的，改好了。")
+        except AnswerRefused as refused:
+            talk.say(refused.detail)
+
+
+def meant_field(answers: list[Json], text: str) -> str | None:
+    """The one answer that the text speaks of: by its label, by another word for it, or as the latest."""
+    named = [row["field"] for row in answers if _speaks_of(row["label"], text)]
+    if len(named) == 1:
+        return str(named[0])
+    return str(answers[-1]["field"]) if not named and _LATEST.search(text) else None
+
+
+def offer_fields(talk: Talk, application: Json) -> None:
+    """Asks which answer has to be changed."""
+    talk.say("您要改哪一项？")
+    talk.offer(
+        *(Button(row["label"], payload("更正", field=row["field"])) for row in application["answers"]),
+        Button("不改了，接着办", "/继续"),
+    )
+
+
+def _speaks_of(label: str, text: str) -> bool:
+    others = (word for key, words in _WORDS.items() if key in label for word in words)
+    return label in text or any(word in text for word in others)
+
+
+def _present(talk: Talk) -> Json | None:
+    if not talk.application_no:
+        return None
+    try:
+        application = talk.service.application(talk.application_no)
+    except Refused:
+        return None
+    return application if "answer" in application["allowed_actions"] else None

@@ -1,0 +1,115 @@
+"""The one form of all procedures: takes the answer to the question that was asked, and asks the next one."""
+
+import re
+from typing import Any, Final
+
+from rasa_sdk.events import SlotSet
+
+from actions import wording
+from actions.answers import Aside, Confirmed, Declined, Given, InCard, Reply, read_reply
+from actions.base import Events, ServiceAction
+from actions.client import Json
+from actions.corrections import offer_fields
+from actions.errors import AnswerRefused, Conflict, IdentityRequired, NotFound
+from actions.questions import ask, prefill, remembered
+from actions.state import can_be_filled, finished, paused
+from actions.talk import Talk
+
+PATIENCE: Final = 2
+CONFIRMED: Final = "confirmed"
+_LOOKS_LIKE_A_CODE: Final = re.compile(r"\D{0,6}\d{4,8}\D{0,3}")
+
+
+class ValidateProcedureForm(ServiceAction):
+    """Puts the answer into the application; what is no answer is left to the rules."""
+
+    def name(self) -> str:
+        return "validate_procedure_form"
+
+    def respond(self, talk: Talk) -> Events:
+        question = talk.slot("question")
+        if question is None or talk.actions_since_message():
+            return []  # Rasa also calls this when the form starts and when it comes back from an interruption.
+        reply = read_reply(question, talk.said)
+        if isinstance(reply, Aside):
+            return []
+        return self._take(talk, question, reply)
+
+    def when_broken(self) -> Events:
+        return paused()
+
+    def _take(self, talk: Talk, question: Json, reply: Reply) -> Events:
+        match reply:
+            case Confirmed():
+                return [SlotSet("answer", CONFIRMED), SlotSet("misses", 0)]
+            case Declined():
+                application = talk.service.application(talk.application_no or "")
+                talk.say("好的，还没有提交。")
+                offer_fields(talk, application)
+                return paused()
+            case Given(value):
+                return self._put(talk, question, value)
+            case InCard():
+                return self._look_into_card(talk, question)
+            case _:
+                talk.say("这句我没太看懂。")
+                return _missed(talk)
+
+    def _put(self, talk: Talk, question: Json, value: str) -> Events:
+        try:
+            talk.service.answer(talk.application_no or "", question["field"], value)
+        except AnswerRefused as refused:
+            talk.say(refused.detail)
+            return _missed(talk)
+        except (Conflict, IdentityRequired, NotFound) as changed:
+            talk.say(changed.detail)
+        return _heard()
+
+    def _look_into_card(self, talk: Talk, question: Json) -> Events:
+        """Identity and secure answers come by their own way; here they are only waited for."""
+        if question["kind"] not in ("identity", "secure") or talk.said.metadata.get("event"):
+            return _heard()
+        following = talk.service.application(talk.application_no or "")["next_question"]
+        if following is None or following["field"] != question["field"]:
+            return _heard()
+        if _LOOKS_LIKE_A_CODE.fullmatch(talk.said.text):
+            talk.warn("验证码请只填在卡片里，不要发在聊天里，也不要告诉任何人。")
+        elif not prefill(talk):
+            talk.say("这一步要在卡片里填，填好以后我会自动接着办。")
+        return _heard()
+
+
+class AskProcedureFormAnswer(ServiceAction):
+    """Asks the application's next question."""
+
+    def name(self) -> str:
+        return "action_ask_procedure_form_answer"
+
+    def respond(self, talk: Talk) -> Events:
+        try:
+            application = talk.service.application(talk.application_no or "")
+        except NotFound as missing:
+            talk.say(missing.detail)
+            return [*finished(), *paused()]
+        if not can_be_filled(application):
+            talk.say(application["hint"])
+            talk.show({"type": "progress", "application_no": application["application_no"]})
+            return [*finished(), *paused()]
+        ask(talk, application)
+        if (talk.slot("misses") or 0) >= PATIENCE:
+            talk.say("填不下去也没关系，可以先放着，或者找同事帮忙。")
+            talk.offer(wording.ASK_PERSON, wording.LATER)
+        return [SlotSet("question", remembered(application["next_question"]))]
+
+    def when_broken(self) -> Events:
+        return paused()
+
+
+def _heard() -> Events:
+    """An answer was taken; the form goes on to the next question."""
+    return [SlotSet("answer", None), SlotSet("misses", 0)]
+
+
+def _missed(talk: Talk) -> Events:
+    count: Any = talk.slot("misses") or 0
+    return [SlotSet("answer", None), SlotSet("misses", count + 1)]

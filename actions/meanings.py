@@ -1,0 +1,38 @@
+"""Not understood: first the likeliest meanings as choices, then a person."""
+
+from typing import Final
+
+from actions import wording
+from actions.base import Events, ServiceAction
+from actions.contacts import say_contacts
+from actions.talk import Button, Talk
+
+MOST: Final = 3
+LEAST_CONFIDENCE: Final = 0.05
+PATIENCE: Final = 2
+
+
+class OfferMeanings(ServiceAction):
+    """Asks back instead of guessing."""
+
+    def name(self) -> str:
+        return "action_offer_meanings"
+
+    def respond(self, talk: Talk) -> Events:
+        if talk.misunderstandings() > PATIENCE:
+            talk.say("抱歉，还是没明白您的意思，怕耽误您的事，建议直接找同事。")
+            say_contacts(talk)
+            return []
+        meanings = likely_meanings(talk)
+        if meanings:
+            talk.say("我没太明白，您是想问下面哪一件？都不是的话，换个说法再说一次。")
+            talk.offer(*(Button(wording.MEANINGS[label], f"/{label}") for label in meanings), wording.ASK_PERSON)
+        else:
+            talk.say("我没太明白，能换个说法吗？比如：退押金、取消POS机、查进度。")
+        return []
+
+
+def likely_meanings(talk: Talk) -> list[str]:
+    """Two or three labels, the likeliest first; a person is offered anyway."""
+    ranked = [m.label for m in talk.said.ranking if m.confidence >= LEAST_CONFIDENCE or m is talk.said.ranking[0]]
+    return [label for label in ranked if label in wording.MEANINGS and label != "转人工"][:MOST]

@@ -1,0 +1,95 @@
+"""How each kind of question is put to the merchant."""
+
+from typing import Any, Final
+
+from actions import wording
+from actions.answers import CONFIRM_VALUE
+from actions.client import Json
+from actions.payloads import choose
+from actions.talk import Button, Talk
+
+SKIP: Final = "跳过"
+
+
+def ask(talk: Talk, application: Json) -> None:
+    """Puts the application's next question."""
+    question = application["next_question"]
+    match question["kind"]:
+        case "identity":
+            talk.say(question["prompt"])
+            talk.show(identity_card({**question["prefill"], **prefill(talk)}))
+        case "secure":
+            talk.say(question["prompt"])
+            talk.show(_secure_card(application["application_no"], question))
+        case "confirm":
+            _show_summary(talk, application)
+        case "choice" | "terminal":
+            talk.say(question["prompt"])
+            talk.offer(*(_choice(question, choice) for choice in question["choices"]), *_skip(question))
+        case _:
+            talk.say(f"{question['prompt']}\n例如：{question['example']}")
+            if question.get("optional"):
+                talk.offer(*_skip(question))
+
+
+def remembered(question: Json) -> Json:
+    """What has to be known of a question when its answer comes: no texts, no prefill."""
+    choices = [{"value": choice["value"], "title": choice["title"]} for choice in question["choices"]]
+    return {"field": question["field"], "kind": question["kind"], "choices": choices}
+
+
+def identity_card(given: dict[str, Any]) -> Json:
+    """The card in which a merchant proves who it is."""
+    return {
+        "type": "form",
+        "form": "identity",
+        "title": wording.VERIFY_TITLE,
+        "note": wording.VERIFY_NOTE,
+        "prefill": {name: given.get(name, "") for name in ("merchant_no", "phone")},
+    }
+
+
+def prefill(talk: Talk) -> dict[str, str]:
+    """Merchant number and phone that stand in the message itself."""
+    return {name: str(talk.said.entities[name]) for name in ("merchant_no", "phone") if name in talk.said.entities}
+
+
+def _secure_card(number: str, question: Json) -> Json:
+    return {
+        "type": "form",
+        "form": "secure_answer",
+        "application_no": number,
+        "field": question["field"],
+        "title": question["prompt"],
+        "note": question.get("note") or "内容会加密保存，不会出现在聊天里。",
+        "inputs": question["inputs"],
+    }
+
+
+def _show_summary(talk: Talk, application: Json) -> None:
+    question = application["next_question"]
+    rows = [
+        {"field": row["field"], "label": row["label"], "value": row["display"]} for row in application["answers"]
+    ]
+    talk.say(question["prompt"])
+    talk.show(
+        {
+            "type": "summary",
+            "application_no": application["application_no"],
+            "title": f"请核对：{application['procedure']['title']}",
+            "rows": rows,
+        }
+    )
+    talk.offer(
+        Button("确认提交", choose(question["field"], CONFIRM_VALUE), primary=True),
+        Button("修改", "/更正"),
+        wording.LATER,
+    )
+
+
+def _choice(question: Json, choice: Json) -> Button:
+    return Button(choice["title"], choose(question["field"], choice["value"]))
+
+
+def _skip(question: Json) -> tuple[Button, ...]:
+    return (Button(SKIP, choose(question["field"], SKIP)),) if question.get("optional") else ()

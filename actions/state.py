@@ -1,0 +1,36 @@
+"""What Rasa is told to remember about the application that is being filled in."""
+
+from typing import Any, Final
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from actions.base import Events
+from actions.client import Json
+
+FILLABLE: Final = "answer"
+
+
+def filling(application: Json) -> Events:
+    """The form may ask for this application now."""
+    return [SlotSet("application_no", application["application_no"]), SlotSet("answer", None), SlotSet("filling", True)]
+
+
+def not_filling() -> Events:
+    """Something has to be decided first."""
+    return [SlotSet("filling", False)]
+
+
+def paused() -> Events:
+    """The form stops asking; the application stays where it is."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("question", None), SlotSet("misses", 0)]
+
+
+def finished() -> Events:
+    """Nothing of this application is remembered any more."""
+    return [SlotSet(name, None) for name in ("application_no", "answer", "filling", "question")] + [SlotSet("misses", 0)]
+
+
+def can_be_filled(application: Json) -> bool:
+    """Whether the merchant can answer something in it now."""
+    allowed: list[Any] = application["allowed_actions"]
+    return FILLABLE in allowed and application["next_question"] is not None
