@@ -33,7 +33,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     try:
         with admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
-    except Exception:  # noqa: BLE001 - whatever the reason, there is no PostgreSQL to test with
+    except Exception:
         pytest.skip("no PostgreSQL at TEST_POSTGRES_URL")
     yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
     with admin.connect() as connection:

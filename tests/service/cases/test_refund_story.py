@@ -31,7 +31,11 @@ def test_a_merchant_gets_the_deposit_back(world: World) -> None:
     assert detail["application"]["state"] == "agreement_pending"
 
     agreement = merchant.app["agreement"]
-    assert (agreement["amount_fen"], agreement["bank"], agreement["holder_masked"]) == (19_900, "演示银行城南支行", "张**")
+    assert (agreement["amount_fen"], agreement["bank"], agreement["holder_masked"]) == (
+        19_900,
+        "演示银行城南支行",
+        "张**",
+    )
     assert len(agreement["account_tail"]) == 4
     app = merchant.agree().json()
     assert (app["state"], app["payout"]["state"]) == ("paying", "processing")

@@ -263,7 +263,9 @@ def in_review(world: World, merchant_no: str = SPRING, answers: dict[str, Any] |
     return merchant
 
 
-def approved(world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None, login: str = "reviewer") -> Merchant:
+def approved(
+    world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None, login: str = "reviewer"
+) -> Merchant:
     merchant = in_review(world, merchant_no, answers)
     desk = world.staff(login)
     desk.accept_all(merchant.no)
@@ -272,7 +274,9 @@ def approved(world: World, merchant_no: str = SPRING, answers: dict[str, Any] | 
     return merchant
 
 
-def paying(world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None, login: str = "reviewer") -> tuple[Merchant, str]:
+def paying(
+    world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None, login: str = "reviewer"
+) -> tuple[Merchant, str]:
     merchant = approved(world, merchant_no, answers, login)
     answer = merchant.agree()
     assert answer.status_code == 200, answer.text
