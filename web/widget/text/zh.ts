@@ -133,7 +133,7 @@ export const zh = {
   "progress.receivedHint": "钱到账后，请点一下确认。",
   "progress.paidAt": "打款时间",
   "progress.refundNo": "退款编号",
-  "progress.provisional": "预计，以通知为准",
+  "progress.provisional": "以通知为准",
   "progress.steps": "办理步骤",
   "progress.moved": "最新进度在下方",
 
