@@ -48,7 +48,12 @@ def make_cases() -> list[Case]:
 
 
 def merchant_of(case: Case) -> dict[str, Any]:
-    return {"merchant_no": case["merchant_no"], "name": case["merchant_name"], "phone_masked": "138****8000", "verified_by": "code"}
+    return {
+        "merchant_no": case["merchant_no"],
+        "name": case["merchant_name"],
+        "phone_masked": "138****8000",
+        "verified_by": "code",
+    }
 
 
 def facts_of(case: Case) -> list[dict[str, Any]]:
@@ -57,18 +62,41 @@ def facts_of(case: Case) -> list[dict[str, Any]]:
         {"label": "未退押金", "value": "¥199.00", "warning": False},
         {"label": "终端绑定", "value": "2025-11-03 · 使用中", "warning": False},
         {"label": "结算账户", "value": "尾号 1234 · 张* · 与登记名称一致", "warning": False},
-        {"label": "未结算交易", "value": "2 笔，共 ¥86.00", "warning": True, "clause": "协议第 7.2 条：结清全部交易后办理"},
+        {
+            "label": "未结算交易",
+            "value": "2 笔，共 ¥86.00",
+            "warning": True,
+            "clause": "协议第 7.2 条：结清全部交易后办理",
+        },
     ]
 
 
 def _main() -> Case:
     case = _blank(MAIN, "杭州小满早餐店", "822331054110001", REFUND, in_days=1)
     case["documents"] = [
-        _document("deposit_receipt", "押金收据", "receipt-1", "收据.jpg", "证明交过押金和金额。", "拍下整张收据，印章和金额要清楚。"),
-        _document("contract", "入网协议", "contract-1", "入网协议.pdf", "核对退还条件。", "上传签字页所在的完整协议。", pages=3),
-        _document("transactions", "交易记录", "transactions-1", "交易明细.png", "确认没有未结算的交易。", "在商户后台截取近 3 个月的明细。"),
+        _document(
+            "deposit_receipt",
+            "押金收据",
+            _file("receipt-1", "收据.jpg"),
+            why="证明交过押金和金额。",
+            how="拍下整张收据，印章和金额要清楚。",
+        ),
+        _document(
+            "contract",
+            "入网协议",
+            _file("contract-1", "入网协议.pdf", 3),
+            why="核对退还条件。",
+            how="上传签字页所在的完整协议。",
+        ),
+        _document(
+            "transactions",
+            "交易记录",
+            _file("transactions-1", "交易明细.png"),
+            why="确认没有未结算的交易。",
+            how="在商户后台截取近 3 个月的明细。",
+        ),
     ]
-    case["documents"][0]["files"].append(_file("receipt-2", "收据背面.jpg", 1))
+    case["documents"][0]["files"].append(_file("receipt-2", "收据背面.jpg"))
     return case
 
 
@@ -76,8 +104,16 @@ def _cancel() -> Case:
     case = _blank(CANCEL, "合肥老周修车", "822361073990002", CANCELLATION, in_days=-2)
     case["amount_fen"] = None
     case["documents"] = [
-        _document("identity", "身份证明", "receipt-3", "执照.jpg", "确认是商户本人办理。", "营业执照照片。"),
-        _document("terminal_photo", "终端照片", "gone-1", "终端.jpg", "核对机身序列号。", "拍清机身背面的标签。"),
+        _document(
+            "identity", "身份证明", _file("receipt-3", "执照.jpg"), why="确认是商户本人办理。", how="营业执照照片。"
+        ),
+        _document(
+            "terminal_photo",
+            "终端照片",
+            _file("gone-1", "终端.jpg"),
+            why="核对机身序列号。",
+            how="拍清机身背面的标签。",
+        ),
     ]
     return case
 
@@ -85,7 +121,11 @@ def _cancel() -> Case:
 def _paying() -> Case:
     case = _blank(PAYING, "成都半亩花田", "822651054110003", REFUND, in_days=0)
     case["state"], case["state_title"], case["approved_amount_fen"] = "paying", "打款中", 19900
-    case["documents"] = [_document("deposit_receipt", "押金收据", "receipt-4", "收据.jpg", "证明交过押金。", "拍下整张收据。")]
+    case["documents"] = [
+        _document(
+            "deposit_receipt", "押金收据", _file("receipt-4", "收据.jpg"), why="证明交过押金。", how="拍下整张收据。"
+        )
+    ]
     case["documents"][0]["state"] = "accepted"
     case["agreement"] = {
         "amount_fen": 19900,
@@ -105,7 +145,15 @@ def _other(index: int) -> Case:
     case = _blank(f"SQ2611{10 + index % 12}T{index:05d}", name, f"82233105411{index:04d}", REFUND, in_days=index // 4)
     case["state"], case["state_title"] = state, title
     case["assignee"] = "陈审核" if index % 3 == 0 else None
-    case["documents"] = [_document("deposit_receipt", "押金收据", f"receipt-o{index}", "收据.jpg", "证明交过押金。", "拍下整张收据。")]
+    case["documents"] = [
+        _document(
+            "deposit_receipt",
+            "押金收据",
+            _file(f"receipt-o{index}", "收据.jpg"),
+            why="证明交过押金。",
+            how="拍下整张收据。",
+        )
+    ]
     if state in {"paid", "closed"}:
         case["documents"][0]["state"] = "accepted"
         case["deadline"] = None
@@ -132,7 +180,13 @@ def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], 
         "approved_amount_fen": None,
         "answers": [
             {"field": "reason", "label": "退押金的原因", "value": "closed", "display": "店铺停业", "secure": False},
-            {"field": "account", "label": "收款账户", "value": "on_file", "display": "登记的结算账户（尾号 1234）", "secure": False},
+            {
+                "field": "account",
+                "label": "收款账户",
+                "value": "on_file",
+                "display": "登记的结算账户（尾号 1234）",
+                "secure": False,
+            },
             {"field": "phone", "label": "联系电话", "value": None, "display": "138****8000", "secure": True},
         ],
         "next_question": None,
@@ -147,14 +201,18 @@ def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], 
             {"at": submitted, "title": "申请已提交", "detail": "商户在网页助手中提交", "actor": "merchant"},
             {"at": submitted, "title": "材料已交齐", "detail": "转入人工审核", "actor": "system"},
         ],
-        "deadline": {"date": due.isoformat(), "title": f"预计{due.month}月{due.day}日前给出审核结果", "provisional": False},
+        "deadline": {
+            "date": due.isoformat(),
+            "title": f"预计{due.month}月{due.day}日前给出审核结果",
+            "provisional": False,
+        },
         "agreement": None,
         "payout": None,
         "allowed_actions": [],
     }
 
 
-def _document(key: str, title: str, file_id: str, name: str, why: str, how: str, *, pages: int = 1) -> dict[str, Any]:
+def _document(key: str, title: str, file: dict[str, Any], *, why: str, how: str) -> dict[str, Any]:
     return {
         "key": key,
         "title": title,
@@ -163,10 +221,10 @@ def _document(key: str, title: str, file_id: str, name: str, why: str, how: str,
         "required": True,
         "state": "uploaded",
         "reason": None,
-        "files": [_file(file_id, name, pages)],
+        "files": [file],
     }
 
 
-def _file(file_id: str, name: str, pages: int) -> dict[str, Any]:
+def _file(file_id: str, name: str, pages: int = 1) -> dict[str, Any]:
     kind = "application/pdf" if pages > 1 else "image/jpeg"
     return {"id": file_id, "name": name, "content_type": kind, "size": 386_000, "pages": pages}

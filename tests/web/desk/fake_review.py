@@ -1,27 +1,13 @@
-"""A small fake of the review API (docs/protocol.md §4) that serves the built desk under the strict policy."""
+"""What the fake review service knows and does (docs/protocol.md §4); tests look into it and change it directly."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import fake_pictures
-import uvicorn
-from fake_cases import CANCELLATION, REASONS, REFUND, Case, facts_of, make_cases, merchant_of
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
+from .fake_cases import REASONS, Case, facts_of, make_cases, merchant_of
 
-DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'none'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
 PASSWORD = "demo-review"
 ATTEMPTS = 5
 PAGE = 20
@@ -36,7 +22,7 @@ class Refusal(Exception):
 
 
 class FakeReview:
-    """The state behind the fake; tests read it and change it directly."""
+    """One desk with its applications and its one reviewer."""
 
     def __init__(self) -> None:
         self.reset()
@@ -87,6 +73,35 @@ class FakeReview:
             "counts": dict(Counter(case["state"] for case in fitting)),
         }
 
+    def once(self, number: str, path: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Does what the path says, or gives the answer again that this key got before."""
+        if not key:
+            raise Refusal(400, "idempotency_key_required", "缺少 Idempotency-Key。")
+        self.posts.append((path, key, body))
+        if key not in self.answers:
+            self.apply(number, path, body)
+            self.answers[key] = (repr(body), detail_of(self.case(number)))
+        meant, answer = self.answers[key]
+        if meant != repr(body):
+            raise Refusal(422, "idempotency_key_reused", "同一个 Idempotency-Key 不能用于不同的内容。")
+        if self.drop_next_answer:
+            self.drop_next_answer = False
+            raise Refusal(503, "unavailable", "系统正忙，请稍后再试一次。")
+        return answer
+
+    def apply(self, number: str, path: str, body: dict[str, Any]) -> None:
+        match path.split("/"):
+            case ["documents", key, "decision"]:
+                self.decide_document(number, key, body)
+            case ["decision"]:
+                self.decide(number, body)
+            case ["payout"]:
+                self.pay_out(number, body)
+            case ["claim"]:
+                self.change(number, body["version"])["assignee"] = "林审核"
+            case _:
+                raise Refusal(404, "not_found", "没有这个操作。")
+
     def change(self, number: str, version: int) -> Case:
         case = self.case(number)
         if case["version"] != version:
@@ -114,7 +129,9 @@ class FakeReview:
 
     def pay_out(self, number: str, body: dict[str, Any]) -> None:
         case = self.change(number, body["version"])
-        case["state"], case["state_title"] = ("paid", "已打款") if body["result"] == "paid" else ("payout_failed", "打款失败")
+        case["state"], case["state_title"] = (
+            ("paid", "已打款") if body["result"] == "paid" else ("payout_failed", "打款失败")
+        )
         case["bank_reference"] = body["bank_reference"]
 
 
@@ -150,113 +167,12 @@ def detail_of(case: Case) -> dict[str, Any]:
     elif case["state"] == "paying":
         actions = ["payout"]
     return {
-        "application": {key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}},
+        "application": {
+            key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}
+        },
         "merchant": merchant_of(case),
         "facts": facts_of(case),
         "reasons": REASONS,
         "assignee": case["assignee"],
         "allowed_actions": actions,
     }
-
-
-def make_app(fake: FakeReview) -> FastAPI:
-    app = FastAPI()
-
-    @app.exception_handler(Refusal)
-    def refused(_: Request, why: Refusal) -> JSONResponse:
-        body = {"type": why.kind, "title": why.kind, "status": why.status, "detail": why.detail}
-        return JSONResponse(body, why.status, media_type="application/problem+json")
-
-    @app.middleware("http")
-    async def with_policy(request: Request, call_next: Any) -> Response:
-        response: Response = await call_next(request)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        return response
-
-    @app.post("/v1/staff/session")
-    def sign_in(body: dict[str, str]) -> JSONResponse:
-        answer = JSONResponse(fake.sign_in(body["login"], body["password"]))
-        answer.set_cookie("desk_session", "fake", httponly=True, samesite="strict")
-        return answer
-
-    @app.get("/v1/staff/session")
-    def session() -> dict[str, str]:
-        return fake.session()
-
-    @app.delete("/v1/staff/session", status_code=204)
-    def sign_out() -> None:
-        fake.signed_in = False
-
-    @app.get("/v1/procedures")
-    def procedures() -> dict[str, Any]:
-        return {"items": [REFUND, CANCELLATION]}
-
-    @app.get("/v1/review/applications")
-    def applications(state: str = "", procedure: str = "", q: str = "", cursor: str = "") -> dict[str, Any]:
-        return fake.page(state, procedure, q, cursor)
-
-    @app.get("/v1/review/applications/{number}")
-    def application(number: str) -> dict[str, Any]:
-        return detail_of(fake.case(number))
-
-    @app.post("/v1/review/applications/{number}/{path:path}")
-    def change(number: str, path: str, body: dict[str, Any], request: Request) -> JSONResponse:
-        if fake.hold is not None:
-            fake.hold.wait(10)
-        fake.session()
-        key = request.headers.get("Idempotency-Key", "")
-        if request.headers.get("X-CSRF-Token") != "fake-csrf":
-            raise Refusal(403, "csrf", "页面已过期，请刷新后再试。")
-        if not key:
-            raise Refusal(400, "idempotency_key_required", "缺少 Idempotency-Key。")
-        fake.posts.append((path, key, body))
-        if key not in fake.answers:
-            apply(fake, number, path, body)
-            fake.answers[key] = (repr(body), detail_of(fake.case(number)))
-        if fake.answers[key][0] != repr(body):
-            raise Refusal(422, "idempotency_key_reused", "同一个 Idempotency-Key 不能用于不同的内容。")
-        if fake.drop_next_answer:
-            fake.drop_next_answer = False
-            raise Refusal(503, "unavailable", "系统正忙，请稍后再试一次。")
-        return JSONResponse(fake.answers[key][1])
-
-    @app.get("/v1/files/{file_id}")
-    def file(file_id: str, variant: str = "preview", page: int = 1) -> Response:
-        fake.session()
-        kind = file_id.split("-")[0]
-        if kind == "gone":
-            raise Refusal(404, "not_found", "没有找到这个文件。")
-        picture = {"receipt": fake_pictures.receipt, "transactions": fake_pictures.transactions}.get(kind)
-        return Response(picture() if picture else fake_pictures.contract(page), media_type="image/jpeg")
-
-    app.mount("/", StaticFiles(directory=DIST, html=True))
-    return app
-
-
-def apply(fake: FakeReview, number: str, path: str, body: dict[str, Any]) -> None:
-    match path.split("/"):
-        case ["documents", key, "decision"]:
-            fake.decide_document(number, key, body)
-        case ["decision"]:
-            fake.decide(number, body)
-        case ["payout"]:
-            fake.pay_out(number, body)
-        case ["claim"]:
-            fake.change(number, body["version"])["assignee"] = "林审核"
-        case _:
-            raise Refusal(404, "not_found", "没有这个操作。")
-
-
-@contextmanager
-def running(fake: FakeReview, port: int = 0) -> Iterator[str]:
-    """Serves the fake on a port of its own and gives its address."""
-    server = uvicorn.Server(uvicorn.Config(make_app(fake), host="127.0.0.1", port=port, log_level="warning"))
-    socket = server.config.bind_socket()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        socket.close()

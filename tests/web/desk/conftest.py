@@ -1,0 +1,77 @@
+"""One fake service for all tests of the desk, reset for each, and a browser that reads Chinese and reports errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from .fake_app import running
+from .fake_review import PASSWORD, FakeReview
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "zh-CN", "timezone_id": "America/New_York", "viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[FakeReview, str]]:
+    fake = FakeReview()
+    with running(fake) as address:
+        yield fake, f"{address}/desk/"
+
+
+@pytest.fixture
+def fake(served: tuple[FakeReview, str]) -> FakeReview:
+    served[0].reset()
+    return served[0]
+
+
+@pytest.fixture
+def address(served: tuple[FakeReview, str]) -> str:
+    return served[1]
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """Fails the test when the page broke the policy or threw; refused requests are the desk's daily bread."""
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def desk(page: Page, fake: FakeReview, address: str) -> Page:
+    """Signed in, with the list open."""
+    page.goto(address)
+    sign_in(page)
+    expect(page.get_by_role("heading", name="待审核", level=1)).to_be_visible()
+    return page
+
+
+def sign_in(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("账号").fill("reviewer")
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def open_case(page: Page, address: str, number: str) -> Page:
+    page.goto(f"{address}#/applications/{number}")
+    expect(page.get_by_role("region", name="材料", exact=True)).to_be_visible()
+    return page

@@ -1,0 +1,126 @@
+"""The fake review service over HTTP, serving the built desk under the real service's policy."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from service.channels.web.pages import content_security_policy
+
+from . import fake_pictures
+from .fake_cases import CANCELLATION, REFUND
+from .fake_review import FakeReview, Refusal, detail_of
+
+DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
+CONTENT_SECURITY_POLICY = (
+    content_security_policy("'none'") + "; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+CSRF_TOKEN = "fake-csrf"
+
+
+def make_app(fake: FakeReview) -> FastAPI:
+    app = FastAPI()
+    app.add_exception_handler(Refusal, refused)
+    app.middleware("http")(with_policy)
+    for routes in (staff_routes(fake), reading_routes(fake), changing_routes(fake)):
+        app.include_router(routes)
+    app.mount("/", StaticFiles(directory=DIST, html=True))
+    return app
+
+
+def refused(_: Request, why: Exception) -> JSONResponse:
+    assert isinstance(why, Refusal)
+    body = {"type": why.kind, "title": why.kind, "status": why.status, "detail": why.detail}
+    return JSONResponse(body, why.status, media_type="application/problem+json")
+
+
+async def with_policy(request: Request, call_next: Any) -> Response:
+    response: Response = await call_next(request)
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response
+
+
+def staff_routes(fake: FakeReview) -> APIRouter:
+    router = APIRouter(prefix="/v1/staff/session")
+
+    @router.post("")
+    def sign_in(body: dict[str, str]) -> JSONResponse:
+        answer = JSONResponse(fake.sign_in(body["login"], body["password"]))
+        answer.set_cookie("desk_session", "fake", httponly=True, samesite="strict")
+        return answer
+
+    @router.get("")
+    def session() -> dict[str, str]:
+        return fake.session()
+
+    @router.delete("", status_code=204)
+    def sign_out() -> None:
+        fake.signed_in = False
+
+    return router
+
+
+def reading_routes(fake: FakeReview) -> APIRouter:
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/procedures")
+    def procedures() -> dict[str, Any]:
+        return {"items": [REFUND, CANCELLATION]}
+
+    @router.get("/review/applications")
+    def applications(state: str = "", procedure: str = "", q: str = "", cursor: str = "") -> dict[str, Any]:
+        return fake.page(state, procedure, q, cursor)
+
+    @router.get("/review/applications/{number}")
+    def application(number: str) -> dict[str, Any]:
+        return detail_of(fake.case(number))
+
+    @router.get("/files/{file_id}")
+    def file(file_id: str, variant: str = "preview", page: int = 1) -> Response:
+        fake.session()
+        kind = file_id.split("-", maxsplit=1)[0]
+        if kind == "gone":
+            raise Refusal(404, "not_found", "没有找到这个文件。")
+        picture = {"receipt": fake_pictures.receipt, "transactions": fake_pictures.transactions}.get(kind)
+        return Response(picture() if picture else fake_pictures.contract(page), media_type="image/jpeg")
+
+    return router
+
+
+def changing_routes(fake: FakeReview) -> APIRouter:
+    router = APIRouter(prefix="/v1/review/applications")
+
+    @router.post("/{number}/{path:path}")
+    def change(number: str, path: str, body: dict[str, Any], request: Request) -> dict[str, Any]:
+        if fake.hold is not None:
+            fake.hold.wait(10)
+        fake.session()
+        if request.headers.get("X-CSRF-Token") != CSRF_TOKEN:
+            raise Refusal(403, "csrf", "页面已过期，请刷新后再试。")
+        return fake.once(number, path, request.headers.get("Idempotency-Key", ""), body)
+
+    return router
+
+
+@contextmanager
+def running(fake: FakeReview, port: int = 0) -> Iterator[str]:
+    """Serves the fake on a port of its own and gives its address."""
+    server = uvicorn.Server(uvicorn.Config(make_app(fake), host="127.0.0.1", port=port, log_level="warning"))
+    socket = server.config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        socket.close()

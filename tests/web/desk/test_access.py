@@ -1,0 +1,100 @@
+"""Everybody can work here: by keyboard alone, with a screen reader, on a phone, in the dark, in English."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import open_case, sign_in
+from .fake_cases import MAIN
+from .fake_review import FakeReview
+
+SIZES = [(360, 740), (768, 1024), (1280, 800)]
+
+
+def assert_accessible(page: Page) -> None:
+    page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_no_sideways_scrolling(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(
+    page: Page, fake: FakeReview, address: str, *, width: int, height: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.goto(address)
+    expect(page.get_by_role("heading", name="登录审核台")).to_be_visible()
+    assert_accessible(page)
+    sign_in(page)
+    expect(page.get_by_role("link", name="杭州小满早餐店")).to_be_visible()
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    open_case(page, address, MAIN)
+    expect(page.get_by_role("region", name="材料查看").get_by_role("img")).to_be_visible()
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    page.get_by_role("button", name="驳回").click()
+    page.get_by_role("radio").first.check()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_application_is_decided_by_keyboard_alone(desk: Page, fake: FakeReview) -> None:
+    desk.keyboard.press("j")
+    desk.keyboard.press("Enter")
+    for title in ("押金收据", "入网协议", "交易记录"):
+        expect(desk.locator(".document-tab[aria-current=true]")).to_contain_text(title)
+        expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()
+        desk.keyboard.press("a")
+        expect(desk.locator(".document-tab", has_text=title)).to_contain_text("已通过")
+    for _ in range(40):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.textContent") == "批准":
+            break
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("退款金额（元）")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert fake.cases[MAIN]["approved_amount_fen"] == 19900
+
+
+def test_closing_a_sheet_gives_the_focus_back(desk: Page, address: str) -> None:
+    open_case(desk, address, MAIN)
+    button = desk.get_by_role("button", name="驳回")
+    button.click()
+    desk.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_shortcuts_can_be_read_and_switched_off(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()
+    desk.keyboard.press("?")
+    desk.get_by_label("使用单键快捷键").uncheck()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    desk.keyboard.press("s")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    assert fake.posts == []
+
+
+def test_what_was_done_is_said_to_screen_readers(desk: Page, address: str) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="通过", exact=True).click()
+    expect(desk.get_by_role("status").filter(has_text="押金收据已通过。")).to_be_visible()
+
+
+def test_english_speakers_read_english(browser: Browser, fake: FakeReview, address: str) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Sign in to the review desk")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    context.close()

@@ -1,0 +1,249 @@
+"""Deciding: each document, then the application; never twice, never on an old version, never without a reason."""
+
+import re
+import threading
+
+from playwright.sync_api import Locator, Page, expect
+
+from service.cases.rules import Event
+from service.cases.wording import EVENTS
+
+from .conftest import open_case
+from .fake_cases import CANCEL, MAIN, PAYING, REASONS
+from .fake_review import FakeReview
+
+
+def tab(page: Page, title: str) -> Locator:
+    return page.get_by_role("button", name=re.compile(f"^{title}"))
+
+
+def accept_all(fake: FakeReview, number: str) -> None:
+    for document in fake.cases[number]["documents"]:
+        document["state"] = "accepted"
+
+
+def test_accepting_goes_on_to_the_next_document(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    for title, following in (("押金收据", "入网协议"), ("入网协议", "交易记录")):
+        expect(tab(desk, title)).to_have_attribute("aria-current", "true")
+        desk.get_by_role("button", name="通过", exact=True).click()
+        expect(tab(desk, title)).to_contain_text("已通过")
+        expect(tab(desk, following)).to_have_attribute("aria-current", "true")
+    expect(desk.get_by_role("button", name="批准")).to_have_count(0)
+    desk.get_by_role("button", name="通过", exact=True).click()
+    expect(desk.get_by_role("button", name="批准")).to_be_visible()
+    assert [document["state"] for document in fake.cases[MAIN]["documents"]] == ["accepted"] * 3
+
+
+def test_a_document_is_sent_back_with_words_that_the_merchant_will_read(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="退回补交").click()
+    sheet = desk.get_by_role("dialog", name="退回：押金收据")
+    sheet.get_by_role("button", name="确认退回").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请选择一个原因")
+    sheet.get_by_role("radio").first.check()
+    expect(sheet.get_by_label("给商户的话")).to_have_value(REASONS["document"][0]["text"])
+    sheet.get_by_label("给商户的话").fill("印章看不清，请重拍。")
+    notice = EVENTS[Event.DOCUMENTS_REQUESTED].notice.format(no=MAIN, detail="押金收据（印章看不清，请重拍。）")
+    expect(sheet.locator("blockquote")).to_have_text(notice)
+    sheet.get_by_role("button", name="确认退回").click()
+    expect(tab(desk, "押金收据")).to_contain_text("已退回")
+    document = fake.cases[MAIN]["documents"][0]
+    assert (document["state"], document["reason"]) == ("rejected", "印章看不清，请重拍。")
+
+
+def test_approving_takes_an_exact_amount_up_to_the_maximum(desk: Page, fake: FakeReview, address: str) -> None:
+    accept_all(fake, MAIN)
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="批准").click()
+    sheet = desk.get_by_role("dialog", name="批准申请")
+    amount = sheet.get_by_label("退款金额（元）")
+    expect(amount).to_have_value("199.00")
+    for typed, told in (("199.01", "不能超过可退金额 ¥199.00"), ("1.005", "最多两位小数"), ("一百", "金额看不懂")):
+        amount.fill(typed)
+        sheet.get_by_role("button", name="确认批准").click()
+        expect(sheet.get_by_role("alert")).to_contain_text(told)
+    amount.fill("１２８.5")
+    expect(sheet.get_by_text("将批准退款 ¥128.50")).to_be_visible()
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
+    sheet.get_by_label("少退的依据").fill("合同第 3 条：扣除损坏配件费。")
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert fake.cases[MAIN]["approved_amount_fen"] == 12850
+    assert fake.cases[MAIN]["said"] == "合同第 3 条：扣除损坏配件费。"
+
+
+def test_approving_without_a_deposit_asks_for_no_amount(desk: Page, fake: FakeReview, address: str) -> None:
+    accept_all(fake, CANCEL)
+    open_case(desk, address, CANCEL)
+    desk.get_by_role("button", name="批准").click()
+    expect(desk.get_by_label("退款金额（元）")).to_have_count(0)
+    desk.get_by_role("button", name="确认批准").click()
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert fake.cases[CANCEL]["approved_amount_fen"] == 0
+
+
+def test_rejecting_needs_a_reason_and_shows_the_appeal(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="驳回").click()
+    sheet = desk.get_by_role("dialog", name="驳回申请")
+    sheet.get_by_role("button", name="确认驳回").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请选择一个原因")
+    sheet.get_by_role("radio").nth(2).check()
+    sheet.get_by_label("给商户的话").fill(" ")
+    sheet.get_by_role("button", name="确认驳回").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
+    assert fake.posts == []
+    sheet.get_by_label("给商户的话").fill("申请人与登记的商户不一致。")
+    expect(sheet.locator("blockquote")).to_contain_text("不同意的话")
+    sheet.get_by_role("button", name="确认驳回").click()
+    expect(desk.get_by_text("已驳回", exact=True)).to_be_visible()
+    assert fake.cases[MAIN]["said"] == "申请人与登记的商户不一致。"
+
+
+def test_asking_for_more_needs_words(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="要求补件").click()
+    sheet = desk.get_by_role("dialog", name="要求补件")
+    sheet.get_by_role("button", name="通知商户补件").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
+    sheet.get_by_label("要商户补什么").fill("请补一张机身标签的照片")
+    sheet.get_by_role("button", name="通知商户补件").click()
+    expect(desk.get_by_text("等商户补交材料")).to_be_visible()
+    assert fake.cases[MAIN]["state"] == "documents_requested"
+
+
+def test_a_payout_by_hand_is_recorded_with_its_bank_reference(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, PAYING)
+    desk.get_by_role("button", name="登记打款结果").click()
+    sheet = desk.get_by_role("dialog", name="登记打款结果")
+    expect(sheet).to_contain_text("¥199.00 · 中国工商银行 · 尾号 1234 · 周*")
+    sheet.get_by_role("button", name="确认登记").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请填写银行流水号")
+    sheet.get_by_label("银行流水号").fill("2026112200018")
+    sheet.get_by_role("button", name="确认登记").click()
+    expect(desk.get_by_text("已打款", exact=True)).to_be_visible()
+    assert fake.cases[PAYING]["bank_reference"] == "2026112200018"
+
+
+def test_a_version_conflict_shows_the_latest_and_keeps_what_was_typed(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="退回补交").click()
+    sheet = desk.get_by_role("dialog", name="退回：押金收据")
+    sheet.get_by_role("radio").nth(1).check()
+    sheet.get_by_label("给商户的话").fill("左下角没有拍到。")
+    fake.cases[MAIN]["version"] += 1
+    fake.cases[MAIN]["documents"][0]["files"].append(
+        {"id": "receipt-3", "name": "新收据.jpg", "content_type": "image/jpeg", "size": 1, "pages": 1}
+    )
+    sheet.get_by_role("button", name="确认退回").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("刚刚有更新")
+    expect(desk.get_by_text("第 1 / 7 张")).to_be_visible()
+    expect(sheet.get_by_label("给商户的话")).to_have_value("左下角没有拍到。")
+    sheet.get_by_role("button", name="确认退回").click()
+    expect(tab(desk, "押金收据")).to_contain_text("已退回")
+
+
+def test_changes_by_others_are_announced_and_nothing_moves_by_itself(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    desk.clock.install()
+    open_case(desk, address, MAIN)
+    fake.cases[MAIN]["version"] += 1
+    fake.cases[MAIN]["assignee"] = "陈审核"
+    desk.clock.run_for(11_000)
+    expect(desk.get_by_text("这份申请单有新的变化。")).to_be_visible()
+    expect(desk.get_by_text("审核员：陈审核")).to_have_count(0)
+    desk.get_by_role("button", name="查看最新内容").click()
+    expect(desk.get_by_text("审核员：陈审核")).to_be_visible()
+
+
+def test_a_double_click_decides_once(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()
+    desk.get_by_role("button", name="通过", exact=True).dblclick()
+    expect(tab(desk, "押金收据")).to_contain_text("已通过")
+    expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()
+    assert [post[0] for post in fake.posts] == ["documents/deposit_receipt/decision"]
+
+
+def test_a_held_key_decides_once(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()
+    for _ in range(20):
+        desk.keyboard.down("a")
+    desk.keyboard.up("a")
+    expect(tab(desk, "押金收据")).to_contain_text("已通过")
+    expect(tab(desk, "入网协议")).to_contain_text("待看")
+    assert len(fake.posts) == 1
+
+
+def test_an_impatient_second_click_while_sending_does_nothing(desk: Page, fake: FakeReview, address: str) -> None:
+    fake.hold = threading.Event()
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="驳回").click()
+    desk.get_by_role("radio").first.check()
+    desk.get_by_role("button", name="确认驳回").click()
+    desk.get_by_role("button", name="正在提交…").click(force=True)
+    fake.hold.set()
+    expect(desk.get_by_text("已驳回", exact=True)).to_be_visible()
+    assert len(fake.posts) == 1
+
+
+def test_a_retry_after_a_lost_answer_keeps_its_key_and_a_change_of_mind_does_not(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="要求补件").click()
+    desk.get_by_label("要商户补什么").fill("请补营业执照")
+    fake.drop_next_answer = True
+    desk.get_by_role("button", name="通知商户补件").click()
+    expect(desk.get_by_role("alert")).to_contain_text("系统正忙")
+    desk.get_by_role("button", name="通知商户补件").click()
+    expect(desk.get_by_text("等商户补交材料")).to_be_visible()
+    first, second = fake.posts
+    assert first[1] == second[1]
+    tab(desk, "交易记录").click()
+    desk.get_by_role("button", name="通过", exact=True).click()
+    expect(tab(desk, "交易记录")).to_contain_text("已通过")
+    assert fake.posts[-1][1] != first[1]
+
+
+def test_a_lost_network_is_told_and_nothing_typed_is_lost(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="要求补件").click()
+    desk.get_by_label("要商户补什么").fill("请补营业执照")
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="通知商户补件").click()
+    expect(desk.get_by_role("alert")).to_contain_text("再点一次即可，不会重复处理")
+    desk.context.set_offline(False)
+    desk.get_by_role("button", name="通知商户补件").click()
+    expect(desk.get_by_text("等商户补交材料")).to_be_visible()
+    assert len(fake.posts) == 1
+
+
+def test_claiming_puts_ones_name_on_it(desk: Page, address: str) -> None:
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="我来审核").click()
+    expect(desk.get_by_text("审核员：林审核")).to_be_visible()
+
+
+def test_warnings_stand_out_with_their_clause(desk: Page, address: str) -> None:
+    open_case(desk, address, MAIN)
+    facts = desk.get_by_role("region", name="核对事实")
+    expect(facts).to_contain_text("注意2 笔，共 ¥86.00")
+    expect(facts).to_contain_text("协议第 7.2 条")
+    expect(desk.get_by_text("1 条提醒")).to_be_visible()
+
+
+def test_an_application_that_is_not_there_says_so(desk: Page, address: str) -> None:
+    desk.goto(f"{address}#/applications/SQ0000000000")
+    expect(desk.get_by_text("没有找到这份申请单")).to_be_visible()
+    desk.get_by_role("button", name="返回列表").click()
+    expect(desk.get_by_role("heading", name="待审核", level=1)).to_be_visible()

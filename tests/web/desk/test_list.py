@@ -1,0 +1,95 @@
+"""The list: what waits for whom, found and narrowed, always fresh."""
+
+from playwright.sync_api import Page, expect
+
+from .fake_cases import CANCEL, MAIN
+from .fake_review import PAGE, FakeReview
+
+
+def test_it_opens_on_what_waits_for_review_and_counts_every_state(desk: Page, fake: FakeReview) -> None:
+    waiting = sum(case["state"] == "in_review" for case in fake.cases.values())
+    rail = desk.get_by_role("navigation", name="按状态筛选")
+    expect(rail.get_by_role("link", name="待审核")).to_have_attribute("aria-current", "page")
+    expect(rail.get_by_role("link", name="待审核")).to_contain_text(str(waiting))
+    expect(rail.get_by_role("link", name="全部")).to_contain_text(str(len(fake.cases)))
+
+
+def test_deadlines_are_words_as_well_as_colours(desk: Page) -> None:
+    row = desk.get_by_role("row")
+    expect(row.filter(has_text=MAIN)).to_contain_text("明天到期")
+    expect(row.filter(has_text=CANCEL)).to_contain_text("已超期 2 天")
+
+
+def test_a_state_and_a_procedure_narrow_the_list_and_survive_a_reload(desk: Page) -> None:
+    desk.get_by_role("navigation").get_by_role("link", name="待补件").click()
+    expect(desk.get_by_role("row").nth(1)).to_contain_text("待补件")
+    desk.get_by_role("navigation").get_by_role("link", name="全部").click()
+    desk.get_by_role("combobox", name="业务").select_option("取消POS机")
+    expect(desk.locator("tbody tr")).to_have_count(1)
+    desk.reload()
+    expect(desk.locator("tbody tr")).to_have_count(1)
+    expect(desk.locator("tbody tr")).to_contain_text(CANCEL)
+
+
+def test_words_find_numbers_and_merchants(desk: Page) -> None:
+    box = desk.get_by_role("searchbox", name="查找")
+    box.fill(MAIN)
+    expect(desk.locator("tbody tr")).to_have_count(1)
+    box.fill("周修车")
+    expect(desk.locator("tbody tr").first).to_contain_text("老周修车")
+
+
+def test_nothing_found_says_so_and_offers_the_way_back(desk: Page) -> None:
+    desk.get_by_role("searchbox", name="查找").fill("没有这家店")
+    expect(desk.get_by_role("heading", name="这里没有申请单")).to_be_visible()
+    desk.get_by_role("button", name="清除筛选").click()
+    expect(desk.locator("tbody tr").first).to_be_visible()
+
+
+def test_more_pages_are_added_below_and_none_is_shown_twice(desk: Page, fake: FakeReview) -> None:
+    desk.get_by_role("navigation").get_by_role("link", name="全部").click()
+    rows = desk.locator("tbody tr")
+    expect(rows).to_have_count(PAGE)
+    desk.get_by_role("button", name="加载更多").click()
+    expect(rows).to_have_count(2 * PAGE)
+    desk.get_by_role("button", name="加载更多").click()
+    expect(rows).to_have_count(len(fake.cases))
+    expect(desk.get_by_role("button", name="加载更多")).to_have_count(0)
+    links = desk.locator("a.case-link").evaluate_all("links => links.map(link => link.href)")
+    assert len(set(links)) == len(fake.cases)
+
+
+def test_the_list_refreshes_itself(desk: Page, fake: FakeReview) -> None:
+    desk.clock.install()
+    desk.reload()
+    expect(desk.get_by_role("row").filter(has_text=MAIN)).to_be_visible()
+    fake.cases[MAIN]["state"] = "closed"
+    desk.clock.run_for(11_000)
+    expect(desk.get_by_role("row").filter(has_text=MAIN)).to_have_count(0)
+
+
+def test_a_lost_network_keeps_the_list_and_says_how_old_it_is(desk: Page) -> None:
+    desk.clock.install()
+    desk.reload()
+    expect(desk.get_by_role("row").filter(has_text=MAIN)).to_be_visible()
+    desk.context.set_offline(True)
+    desk.clock.run_for(11_000)
+    expect(desk.get_by_text("正在重试")).to_be_visible()
+    expect(desk.get_by_role("row").filter(has_text=MAIN)).to_be_visible()
+    desk.context.set_offline(False)
+    desk.clock.run_for(11_000)
+    expect(desk.get_by_text("正在重试")).to_have_count(0)
+
+
+def test_keys_move_through_the_rows_and_come_back_to_the_opened_one(desk: Page) -> None:
+    desk.keyboard.press("j")
+    expect(desk.get_by_role("link", name="杭州小满早餐店")).to_be_focused()
+    desk.keyboard.press("j")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="合肥老周修车", level=1)).to_be_visible()
+    desk.keyboard.press("u")
+    expect(desk.get_by_role("link", name="合肥老周修车").first).to_be_focused()
+    desk.keyboard.press("/")
+    expect(desk.get_by_role("searchbox", name="查找")).to_be_focused()
+    desk.keyboard.type("jk")
+    expect(desk.get_by_role("searchbox", name="查找")).to_have_value("jk")
