@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from service.cases.answers.text import fold, same_name, squeeze
 from service.cases.procedures.model import Choice, Question, SecureInput
 from service.platform.masking import find_sensitive, mask_id_number, mask_name, mask_phone
 
-SKIP_WORDS = frozenset({"", "跳过", "不记得", "不清楚", "忘了", "记不清", "没有"})
+_SKIP = re.compile(r"(?:我|也|真的|真|都|早|就|先)*(?:跳过|不填|略过|记不清|不记得|记不得|不清楚|不知道|忘)\D{0,10}|没有?了?|")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Checked:
 def check_answer(question: Question, raw: object, around: Surroundings) -> Checked:
     if question.kind == "secure":
         return _secure(question, raw, around)
-    if raw is None or (question.optional and isinstance(raw, str) and fold(raw) in SKIP_WORDS):
+    if raw is None or (question.optional and isinstance(raw, str) and _SKIP.fullmatch(fold(raw))):
         return _skipped(question)
     if not isinstance(raw, str):
         raise WrongAnswer(f"请用文字回答，例如：{question.example}。")

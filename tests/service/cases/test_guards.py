@@ -1,0 +1,227 @@
+"""Who may do what, once: foreign applications, repeated requests, old versions, two people at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.service.cases.world import MING, REFUND_ANSWERS, SPRING, Merchant, World, approved, in_review, paying, picture
+
+
+def every_route(person: Merchant, no: str, file_id: str) -> list[tuple[str, Callable[[], httpx.Response]]]:
+    base = f"/v1/applications/{no}"
+    return [
+        ("get", lambda: person.get(base)),
+        ("answer", lambda: person.put(f"{base}/answers/reason", {"value": "closed"})),
+        ("clear", lambda: person.delete(f"{base}/answers/reason")),
+        ("submit", lambda: person.post(f"{base}/submit", {"version": 1})),
+        ("withdraw", lambda: person.post(f"{base}/withdraw", {"reason": "x"})),
+        ("agree", lambda: person.post(f"{base}/agreement", {"accept": True, "version": 1})),
+        ("receipt", lambda: person.post(f"{base}/receipt", {"received": True})),
+        ("upload", lambda: person.post(f"{base}/documents/contract", files={"file": ("a.jpg", picture())})),
+        ("delete file", lambda: person.delete(f"{base}/documents/contract/files/{file_id}")),
+        ("file", lambda: person.get(f"/v1/files/{file_id}")),
+    ]
+
+
+def test_what_is_somebody_elses_looks_like_what_is_not_there(world: World) -> None:
+    owner = in_review(world)
+    file_id = owner.app["documents"][0]["files"][0]["id"]
+    stranger, nobody = world.merchant(MING), world.merchant(None)
+    for person in (stranger, nobody, world.bot_for(stranger)):
+        foreign = every_route(person, owner.no, file_id)
+        absent = every_route(person, "SQ261123ZZZZZZ", "0" * 32)
+        for (name, on_foreign), (_name, on_absent) in zip(foreign, absent, strict=True):
+            one, other = on_foreign(), on_absent()
+            assert (one.status_code, one.content) == (404, other.content), name
+        assert person.get("/v1/applications").json() == {"items": []}
+
+
+def test_without_a_token_nothing_is_said(lite: World) -> None:
+    owner = in_review(lite)
+    anonymous = Merchant(lite.client(), {})
+    for name, call in every_route(anonymous, owner.no, owner.app["documents"][0]["files"][0]["id"]):
+        assert call().status_code == 401, name
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "allowed"),
+    [
+        ("claim", {}, {"reviewer", "lead"}),
+        ("decision", {"decision": "reject", "reason_code": "other", "reason_text": "原因"}, {"reviewer", "lead"}),
+        ("documents/contract/decision", {"decision": "accept"}, {"reviewer", "lead"}),
+        ("payout", {"result": "failed", "reason_text": "原因"}, {"payer", "lead"}),
+        ("payout/retry", {}, {"payer", "lead"}),
+    ],
+)
+def test_each_change_at_the_desk_has_its_roles(lite: World, path: str, body: dict[str, Any], allowed: set[str]) -> None:
+    merchant = in_review(lite)
+    for login in ("reviewer", "payer", "lead"):
+        desk = lite.staff(login)
+        answer = desk.act(merchant.no, path, body)
+        assert (answer.status_code == 403) == (login not in allowed), (login, answer.text)
+    assert merchant.post(f"/v1/review/applications/{merchant.no}/{path}", {"version": 1, **body}).status_code == 401
+
+
+def test_a_change_without_the_csrf_token_is_refused(lite: World) -> None:
+    merchant = in_review(lite)
+    desk = lite.staff()
+    version = desk.detail(merchant.no)["application"]["version"]
+    desk.headers = {}
+    assert desk.post(f"/v1/review/applications/{merchant.no}/claim", {"version": version}).status_code == 403
+
+
+def test_a_repeat_is_answered_as_the_first_time(world: World) -> None:
+    merchant = world.merchant()
+    first = merchant.post("/v1/applications", {"procedure": "deposit_refund"}, key="same")
+    again = merchant.post("/v1/applications", {"procedure": "deposit_refund"}, key="same")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["idempotent-replayed"] == "true"
+    assert len(merchant.get("/v1/applications").json()["items"]) == 1
+    other = merchant.post("/v1/applications", {"procedure": "cancel_pos"}, key="same")
+    assert (other.status_code, other.json()["type"]) == (422, "idempotency_key_reused")
+
+
+def test_every_change_needs_a_key(lite: World) -> None:
+    merchant = in_review(lite)
+    answer = merchant.client.post(
+        f"/v1/applications/{merchant.no}/withdraw", json={"reason": ""}, headers=merchant.headers
+    )
+    assert answer.status_code == 400
+
+
+def test_fifty_clicks_at_once_are_one_payout(world: World) -> None:
+    merchant = approved(world)
+    body = {"accept": True, "version": merchant.app["version"]}
+    with ThreadPoolExecutor(12) as pool:
+        keys = ["one key"] * 25 + [f"key {number}" for number in range(25)]
+        answers = list(
+            pool.map(lambda key: merchant.post(f"/v1/applications/{merchant.no}/agreement", body, key=key), keys)
+        )
+    assert {answer.status_code for answer in answers} <= {200, 409, 412}
+    assert len(world.events("payout.requested")) == 1
+
+
+def test_two_conversations_cannot_file_the_same_thing_twice(world: World) -> None:
+    people = []
+    for _ in range(4):
+        merchant = world.merchant()
+        merchant.open("deposit_refund")
+        merchant.fill(REFUND_ANSWERS)
+        people.append(merchant)
+    start = threading.Barrier(len(people))
+
+    def submit(merchant: Merchant) -> httpx.Response:
+        version = merchant.app["version"]
+        start.wait()
+        return merchant.post(f"/v1/applications/{merchant.no}/submit", {"version": version})
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        answers = list(pool.map(submit, people))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    winner = next(answer.json()["application_no"] for answer in answers if answer.status_code == 200)
+    for loser in (answer.json() for answer in answers if answer.status_code == 409):
+        assert (loser["type"], loser["errors"]) == ("duplicate", [{"application_no": winner}])
+        assert winner in loser["detail"]
+
+
+def test_two_reviewers_at_once_decide_once(world: World) -> None:
+    merchant = in_review(world)
+    desks = [world.staff("reviewer"), world.staff("lead")]
+    version = desks[0].detail(merchant.no)["application"]["version"]
+    start = threading.Barrier(2)
+
+    def accept(desk: Any) -> httpx.Response:
+        start.wait()
+        path = f"/v1/review/applications/{merchant.no}/documents/contract/decision"
+        answer: httpx.Response = desk.post(path, {"decision": "accept", "version": version})
+        return answer
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = sorted(answer.status_code for answer in pool.map(accept, desks))
+    assert codes == [200, 412]
+
+
+def test_an_old_version_changes_nothing(lite: World) -> None:
+    merchant = approved(lite)
+    old = merchant.app["version"] - 1
+    answer = merchant.post(f"/v1/applications/{merchant.no}/agreement", {"accept": True, "version": old})
+    assert (answer.status_code, answer.json()["type"]) == (412, "version_conflict")
+    assert merchant.app["state"] == "agreement_pending"
+
+
+def test_what_one_reviewer_has_begun_another_leaves_alone(lite: World) -> None:
+    merchant = in_review(lite)
+    reviewer, lead = lite.staff("reviewer"), lite.staff("lead")
+    assert lead.act(merchant.no, "claim").json()["assignee"] == "主管老吴"
+    answer = reviewer.act(merchant.no, "claim")
+    assert (answer.status_code, answer.json()["type"]) == (409, "claimed")
+    assert reviewer.detail(merchant.no)["allowed_actions"] == []
+
+
+def test_a_lead_may_take_over(lite: World) -> None:
+    merchant = in_review(lite)
+    reviewer, lead = lite.staff("reviewer"), lite.staff("lead")
+    reviewer.act(merchant.no, "claim")
+    assert "claim" in lead.detail(merchant.no)["allowed_actions"]
+    assert lead.act(merchant.no, "claim").json()["assignee"] == "主管老吴"
+
+
+def test_a_draft_begun_before_the_merchant_is_known_becomes_the_merchants(world: World) -> None:
+    nobody = world.merchant(None)
+    prefill = {"merchant_no": SPRING, "phone": "13800138001"}
+    created = nobody.post("/v1/applications", {"procedure": "deposit_refund", "prefill": prefill})
+    nobody.no = created.json()["application_no"]
+    question = created.json()["next_question"]
+    assert (question["kind"], question["prefill"]) == ("identity", prefill)
+    assert nobody.say("terminal", "A1000001").json()["type"] == "identity_required"
+    answer = nobody.post(f"/v1/applications/{nobody.no}/submit", {"version": nobody.app["version"]})
+    assert answer.json()["type"] == "identity_required"
+
+    token = {"identity_token": world.identity_token(SPRING)}
+    assert nobody.client.post("/v1/conversation/identity", json=token, headers=nobody.headers).status_code == 200
+    world.listen()
+    assert nobody.app["next_question"]["field"] == "terminal"
+    elsewhere = world.merchant(SPRING)
+    assert [item["application_no"] for item in elsewhere.get("/v1/applications?open=true").json()["items"]] == [nobody.no]
+
+
+def test_an_application_goes_on_in_another_conversation(lite: World) -> None:
+    merchant = in_review(lite)
+    later = lite.merchant()
+    later.no = merchant.no
+    assert later.app["state"] == "in_review"
+    answer = later.post(f"/v1/applications/{later.no}/withdraw", {"reason": "不办了"})
+    assert answer.json()["state"] == "withdrawn"
+
+
+def test_a_terminal_that_is_under_way_cannot_be_chosen_again(lite: World) -> None:
+    first = in_review(lite)
+    again = lite.merchant()
+    again.open("deposit_refund")
+    answer = again.say("terminal", "A1000001")
+    assert answer.status_code == 422
+    assert first.no in answer.json()["detail"]
+
+
+def test_the_trail_shows_any_change_that_was_made_to_it(world: World) -> None:
+    from sqlalchemy import select, update
+
+    from service.cases import store
+    from service.cases.audit import first_broken
+    from service.cases.models import Application, ApplicationEvent
+
+    merchant, _refund_no = paying(world)
+    with world.platform.database.begin() as session:
+        application = session.scalars(select(Application).where(Application.application_no == merchant.no)).one()
+        rows = store.events(session, application.id)
+        assert first_broken(rows) is None
+        change = update(ApplicationEvent).where(ApplicationEvent.id == rows[4].id).values(detail="别的原因")
+        session.execute(change)
+        session.expire_all()
+        assert first_broken(store.events(session, application.id)) == 5
