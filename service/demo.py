@@ -6,17 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from service.accounts import (
-    Accounts,
     ContractFacts,
     DemoDirectory,
     Role,
     SettlementAccount,
+    StaffAccounts,
     TerminalRecord,
 )
-from service.conversations import conversation_exists
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
-from service.platform.limits import RateLimits
 from service.platform.settings import Settings, SettingsError, get_settings
 
 _CLAUSE = "使用满6个月且机具完好退回的，可申请退还押金；以审核结果为准。"
@@ -31,13 +29,11 @@ def load_demo(platform: Platform) -> dict[str, str]:
     """Adds what is missing; gives the staff's logins with their passwords."""
     directory = DemoDirectory(platform.database, platform.cipher, platform.blind_index, platform.clock)
     _add_merchants(directory, platform.clock)
-    accounts = Accounts(
-        platform, directory=directory, sms=None, limits=RateLimits(), conversation_exists=conversation_exists
-    )
+    staff = StaffAccounts(platform)
     logins = platform.settings.staff_demo_logins
     for login, (name, role) in _STAFF.items():
         if login in logins:
-            accounts.staff.add(login=login, name=name, role=role, password=logins[login])
+            staff.add(login=login, name=name, role=role, password=logins[login])
     return {login: password for login, password in logins.items() if login in _STAFF}
 
 

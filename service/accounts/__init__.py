@@ -30,6 +30,7 @@ from service.accounts.rules import fold_merchant_no, fold_phone, sign_identity_t
 from service.accounts.schemas import Identity
 from service.accounts.service import Accounts
 from service.accounts.sms import FileSms, LogSms, SmsSender
+from service.accounts.staff import StaffAccounts
 
 __all__ = [
     "TOPIC_VERIFIED",
@@ -52,6 +53,7 @@ __all__ = [
     "SettlementAccount",
     "SmsSender",
     "Staff",
+    "StaffAccounts",
     "StaffMember",
     "StaffSession",
     "Terminal",

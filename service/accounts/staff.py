@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -27,8 +28,11 @@ class StaffAccounts:
         self._clock = platform.clock
         self._csrf_key = derive_key(platform.settings.secret_key.get_secret_value(), "csrf token")
         self._hasher = PasswordHasher()
-        # Compared with when nobody has the login, so that the answer takes as long.
-        self._nobody = self._hasher.hash(secrets.token_hex())
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Compared with when nobody has the login, so that the answer takes as long."""
+        return self._hasher.hash(secrets.token_hex())
 
     @property
     def session_lifetime(self) -> timedelta:

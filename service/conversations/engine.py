@@ -104,7 +104,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
     return {
         "conversation_id": turn.conversation_id,
         "turn_id": turn.turn_id,
-        "text": turn.text,
+        "text": turn.text if turn.payload is None else None,  # a payload stands in the place of text
         "payload": turn.payload,
         "metadata": {
             "channel": turn.channel,

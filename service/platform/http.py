@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.platform.errors import render
@@ -12,10 +13,6 @@ from service.platform.problems import TooLarge
 DEFAULT_BODY_LIMIT = 64 * 1024
 UPLOAD_BODY_LIMIT = 8 * 1024 * 1024 + 64 * 1024  # a file of 8 MiB and what multipart puts around it
 _UPLOADS = re.compile(r"^/v1/applications/[^/]+/documents/[^/]+$")
-
-
-class _BodyTooLarge(Exception):
-    pass
 
 
 class BodyLimit:
@@ -34,26 +31,16 @@ class BodyLimit:
             await render(TooLarge())(scope, receive, send)
             return
         received = 0
-        started = False
 
         async def counting() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise _BodyTooLarge
+                raise HTTPException(413)  # the kind of error that FastAPI lets through while it reads a body
             return message
 
-        async def watching(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self._app(scope, counting, watching)
-        except _BodyTooLarge:
-            if not started:
-                await render(TooLarge())(scope, receive, send)
+        await self._app(scope, counting, send)
 
 
 class SafeHeaders:

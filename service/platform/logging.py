@@ -19,6 +19,12 @@ def redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return {key: _redacted(value) for key, value in event.items()}
 
 
+def _drop_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Uvicorn says each of its lines a second time with colours."""
+    event.pop("color_message", None)
+    return event
+
+
 def configure_logging(output: Literal["console", "json"]) -> None:
     """One way for our own events, for the libraries' and for uncaught errors."""
     shared: list[Processor] = [
@@ -28,6 +34,7 @@ def configure_logging(output: Literal["console", "json"]) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _drop_colours,
         redact_event,
     ]
     renderer: Processor = (

@@ -217,7 +217,7 @@ def _chunks(text: str) -> Iterator[_Chunk]:
         before = text[match.start() - 1 : match.start()]
         after = text[match.end() : match.end() + 1]
         beyond = text[match.end() + 1 : match.end() + 2]
-        ends_with_x = after in {"x", "X"} and not (beyond.isascii() and beyond.isalnum())
+        ends_with_x = after in {"x", "X"} and not (beyond.isascii() and beyond.isalpha())
         yield _Chunk(match.start(), match.end(), digits, before.isascii() and before.isalpha(), ends_with_x)
 
 

@@ -13,6 +13,7 @@ from service.platform.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
+_READ = ["GET", "HEAD"]
 _LOADER_SECONDS = 300
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _NOT_BUILT = "网页还没有构建，请先运行 make run。"
@@ -32,7 +33,7 @@ def mount_assets(app: FastAPI, settings: Settings) -> None:
     app.mount("/assets", HashedFiles(directory=settings.web_dist / "assets", check_dir=False), name="assets")
 
 
-@router.get("/widget/loader.js")
+@router.api_route("/widget/loader.js", methods=_READ)
 def loader(platform: CurrentPlatform) -> FileResponse:
     """The one script that other origins may load."""
     return _file(
@@ -45,26 +46,26 @@ def loader(platform: CurrentPlatform) -> FileResponse:
     )
 
 
-@router.get("/widget/")
+@router.api_route("/widget/", methods=_READ)
 def widget(platform: CurrentPlatform) -> FileResponse:
     """The app: framed by the pages that the settings allow, or opened as a page of its own."""
     settings = platform.settings
     return _page(settings, "widget", ancestors=" ".join(("'self'", *settings.widget_allowed_origins)))
 
 
-@router.get("/desk/")
+@router.api_route("/desk/", methods=_READ)
 def desk(platform: CurrentPlatform) -> FileResponse:
     return _page(platform.settings, "desk", ancestors="'none'")
 
 
-@router.get("/demo/")
+@router.api_route("/demo/", methods=_READ)
 def demo_shop(platform: CurrentPlatform) -> FileResponse:
     if not platform.settings.is_demo:
         raise NotFound
     return _page(platform.settings, "demo", ancestors="'none'")
 
 
-@router.get("/")
+@router.api_route("/", methods=_READ)
 def start(platform: CurrentPlatform) -> RedirectResponse:
     return RedirectResponse("/demo/" if platform.settings.is_demo else "/widget/")
 

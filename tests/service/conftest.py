@@ -1,0 +1,119 @@
+"""What all tests of the service share: both databases with the migrated schema, and a clock that stands still."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from service.migrate import migrate
+from service.platform.clock import FixedClock
+from service.platform.database import Database
+from tests.service.builders import World, open_world
+
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday morning in China
+
+settings.register_profile(
+    "service", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+settings.load_profile("service")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file that every test copies."""
+    path = tmp_path_factory.mktemp("template") / "service.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Engine]:
+    """The server's maintenance database; without a server the tests are skipped, in CI they fail."""
+    engine = create_engine(POSTGRES_URL, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+    try:
+        with engine.connect():
+            pass
+    except OperationalError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL answers at {engine.url}: start one or set TEST_POSTGRES_URL")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Engine) -> Iterator[str]:
+    """A migrated database that every test copies."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    _run(postgres, f"CREATE DATABASE {name}")
+    database = Database(_url(postgres, name))
+    migrate(database)
+    database.dispose()
+    yield name
+    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "service.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Engine, postgres_template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _url(postgres, name)
+    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs once on each database."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[World]:
+    with open_world(tmp_path, database_url, clock) as world:
+        yield world
+
+
+@pytest.fixture
+def lite(sqlite_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[World]:
+    """For what the kind of database makes no difference to."""
+    with open_world(tmp_path, sqlite_url, clock) as world:
+        yield world
+
+
+def _url(server: Engine, name: str) -> str:
+    return server.url.set(database=name).render_as_string(hide_password=False)
+
+
+def _run(server: Engine, statement: str) -> None:
+    with server.connect() as connection:
+        connection.execute(text(statement))
