@@ -100,9 +100,11 @@ class Merchant(Person):
     def submit(self) -> httpx.Response:
         return self.post(f"/v1/applications/{self.no}/submit", {"version": self.app["version"]})
 
-    def upload(self, key: str, content: bytes | None = None, name: str = "收据.jpg", **options: Any) -> httpx.Response:
+    def upload(
+        self, document: str, content: bytes | None = None, name: str = "收据.jpg", **options: Any
+    ) -> httpx.Response:
         files = {"file": (name, picture() if content is None else content, "application/octet-stream")}
-        return self.post(f"/v1/applications/{self.no}/documents/{key}", files=files, **options)
+        return self.post(f"/v1/applications/{self.no}/documents/{document}", files=files, **options)
 
     def upload_missing(self) -> dict[str, Any]:
         for document in self.app["documents"]:
