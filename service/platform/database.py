@@ -1,8 +1,10 @@
 """The database: one engine for SQLite and PostgreSQL, transactions, column types, and what wakes up after a commit."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,12 @@ from sqlalchemy.types import TypeDecorator
 from service.platform.clock import Clock
 
 BUSY_TIMEOUT_MS = 5_000
+_ENGINE: dict[str, Any] = {
+    "pool_size": 10,
+    "max_overflow": 10,
+    "pool_timeout": 10,
+    "json_serializer": partial(json.dumps, ensure_ascii=False),  # tables that people can read
+}
 _SIGNALS = "signals after commit"
 
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -106,12 +114,10 @@ def _create_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         connect_args = {"connect_timeout": 5, "options": "-c timezone=utc -c lock_timeout=10s"}
-        return create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=10, connect_args=connect_args
-        )
+        return create_engine(url, pool_pre_ping=True, connect_args=connect_args, **_ENGINE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=10, max_overflow=10, pool_timeout=10)
+    engine = create_engine(url, **_ENGINE)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
