@@ -4,6 +4,7 @@ import { Problem } from "../shared/api";
 import { staff } from "./api";
 import { CasePage } from "./case/CasePage";
 import { ListPage } from "./list/ListPage";
+import { initialQuery } from "./model/route";
 import { SignIn } from "./signin/SignIn";
 import { SignInAgain } from "./signin/SignInAgain";
 import { route } from "./state/route";
@@ -41,7 +42,7 @@ export function App() {
       </button>
       <TopBar session={state.session} />
       {current.page === "list" ? (
-        <ListPage query={current.query} />
+        <ListPage query={current.query ?? initialQuery(state.session.role)} />
       ) : (
         <CasePage key={current.applicationNo} applicationNo={current.applicationNo} />
       )}

@@ -1,4 +1,5 @@
 // What the contract and the acquirer's records say; what needs attention is marked, with the clause it rests on.
+import { withClausesOnce } from "../model/facts";
 import { t } from "../text";
 import type { Fact } from "../types";
 import { Icon } from "../ui/Icon";
@@ -12,7 +13,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
         <p class="soft">{t("noFacts")}</p>
       ) : (
         <dl>
-          {facts.map((fact) => (
+          {withClausesOnce(facts).map((fact) => (
             <Row key={fact.label} label={fact.label} warning={fact.warning}>
               {fact.warning && (
                 <span class="warning-mark">

@@ -1,9 +1,12 @@
 // Filters and places survive as addresses.
 import { expect, test } from "vitest";
-import { caseHash, INITIAL_QUERY, listHash, parseRoute } from "./route";
+import { caseHash, initialQuery, listHash, parseRoute } from "./route";
 
-test("an empty address is the reviewer's in-tray", () => {
-  expect(parseRoute("")).toEqual({ page: "list", query: INITIAL_QUERY });
+test("an empty address leaves the in-tray to the role", () => {
+  expect(parseRoute("")).toEqual({ page: "list", query: null });
+  expect(parseRoute(listHash(null))).toEqual({ page: "list", query: null });
+  expect(initialQuery("reviewer").state).toBe("in_review");
+  expect(initialQuery("payer").state).toBe("paying");
 });
 
 test.each([

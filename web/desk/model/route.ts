@@ -1,10 +1,12 @@
 // Addresses of the desk: everything after `#`, so that a reload, a bookmark and the back button keep filters and place.
 import type { CaseQuery } from "../types";
 
-export type Route = { page: "list"; query: CaseQuery } | { page: "case"; applicationNo: string };
+export type Route = { page: "list"; query: CaseQuery | null } | { page: "case"; applicationNo: string };
 
-/** What a reviewer starts the day with. */
-export const INITIAL_QUERY: CaseQuery = { state: "in_review", procedure: "", q: "" };
+/** What people of this role start the day with. */
+export function initialQuery(role: string): CaseQuery {
+  return { state: role === "payer" ? "paying" : "in_review", procedure: "", q: "" };
+}
 
 const CASE = /^\/applications\/([^/?]+)$/;
 
@@ -12,13 +14,15 @@ export function parseRoute(hash: string): Route {
   const [path = "", search] = hash.replace(/^#/, "").split("?", 2);
   const found = CASE.exec(path)?.[1];
   if (found) return { page: "case", applicationNo: decoded(found) };
-  if (search === undefined) return { page: "list", query: INITIAL_QUERY };
+  if (search === undefined) return { page: "list", query: null };
   const asked = new URLSearchParams(search);
   const query = { state: asked.get("state"), procedure: asked.get("procedure"), q: asked.get("q") };
   return { page: "list", query: { state: query.state ?? "", procedure: query.procedure ?? "", q: query.q ?? "" } };
 }
 
-export function listHash(query: CaseQuery): string {
+/** `null` is the list that the role starts with. */
+export function listHash(query: CaseQuery | null): string {
+  if (query === null) return "#/";
   const kept = Object.entries(query).filter(([, value]) => value !== "");
   return `#/?${new URLSearchParams(kept)}`;
 }

@@ -1,6 +1,6 @@
 // The route of this tab as a signal, and the list it came from, so that "back" keeps the filters.
 import { computed, signal } from "@preact/signals";
-import { INITIAL_QUERY, listHash, parseRoute } from "../model/route";
+import { listHash, parseRoute } from "../model/route";
 import type { CaseQuery } from "../types";
 
 const hash = signal(location.hash);
@@ -10,7 +10,7 @@ addEventListener("hashchange", () => {
 
 export const route = computed(() => parseRoute(hash.value));
 
-let lastQuery: CaseQuery = INITIAL_QUERY;
+let lastQuery: CaseQuery | null = null;
 let lastApplicationNo: string | null = null;
 route.subscribe((current) => {
   if (current.page === "list") lastQuery = current.query;

@@ -226,7 +226,7 @@ export const en: Catalogue<TextKey> = {
   key_search: "Find",
   key_accept: "Accept this document",
   key_sendBack: "Send this document back",
-  key_zoom: "Zoom in, zoom out, whole picture",
+  key_zoom: "Zoom in, zoom out, whole picture; or double click, or Ctrl and scroll",
   key_turn: "Turn right",
   key_back: "Back to the list",
   key_help: "Show this table",

@@ -222,7 +222,7 @@ export const zh = {
   key_search: "查找",
   key_accept: "通过这份材料",
   key_sendBack: "退回这份材料",
-  key_zoom: "放大、缩小、看全图",
+  key_zoom: "放大、缩小、看全图；也可以双击，或按住 Ctrl 滚轮",
   key_turn: "向右转",
   key_back: "返回列表",
   key_help: "显示这张表",

@@ -55,7 +55,6 @@ export function Viewer({ leaf, title, file, place, all, ahead, step }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a zoomed picture is moved with the arrow keys, so it must take the focus
         tabIndex={0}
         aria-label={t("stageHint")}
-        title={t("stageHint")}
         onKeyDown={onKeyDown}
       >
         {file === null ? (

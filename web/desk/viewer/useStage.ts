@@ -16,6 +16,8 @@ import {
 import { followGestures } from "./gestures";
 
 const NOTHING: Size = { width: 0, height: 0 };
+/** Free space around a picture, so that one sees where it ends. */
+const MARGIN = 12;
 const CENTRE: Point = { x: 0, y: 0 };
 
 export interface Stage {
@@ -54,7 +56,7 @@ export function useStage(shownUrl: string | null): Stage {
     const element = frame.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
-      setFrameSize({ width: element.clientWidth, height: element.clientHeight });
+      setFrameSize({ width: element.clientWidth - 2 * MARGIN, height: element.clientHeight - 2 * MARGIN });
     });
     observer.observe(element);
     const stopGestures = followGestures(element, {
