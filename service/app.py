@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from service import health
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender
-from service.accounts import api as accounts_api
-from service.cases import create_cases, subscribe
+from service.accounts import router as accounts_router
+from service.cases import CalendarFileError, ProcedureFileError, ReasonFileError, create_cases, subscribe
 from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web
@@ -25,6 +25,8 @@ from service.conversations import (
     Turns,
     conversation_exists,
 )
+from service.knowledge import ContactFileError, KnowledgeFileError, load_knowledge
+from service.knowledge import router as knowledge_router
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
 from service.platform.errors import install_error_handlers
@@ -32,7 +34,27 @@ from service.platform.http import BodyLimit, SafeHeaders
 from service.platform.jobs import Copies, Jobs
 from service.platform.limits import RateLimits
 from service.platform.logging import AccessLog
-from service.platform.settings import Settings
+from service.platform.settings import Settings, SettingsError
+
+#: A mistake in a setting or in a file that people edit; the message is for them.
+START_REFUSED: tuple[type[Exception], ...] = (
+    SettingsError,
+    CalendarFileError,
+    ContactFileError,
+    KnowledgeFileError,
+    ProcedureFileError,
+    ReasonFileError,
+)
+ROUTERS = (
+    accounts_router,
+    *case_routers,
+    knowledge_router,
+    web.api.router,
+    web.demo.router,
+    web.docs.router,
+    web.pages.router,
+    health.router,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -64,49 +86,51 @@ def create_app(
     platform = create_platform(settings, clock=clock)
     limits = RateLimits(settings.limits_storage_url)
     engine = engine or _rasa(settings)
-    accounts = Accounts(
+    accounts = _accounts(platform, limits)
+    cases = create_cases(platform, accounts.directory)
+    knowledge = load_knowledge(settings.knowledge_dir)
+    runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
+    streams = Streams(platform.database, accounts)
+    subscribe(cases)
+    ApplicationListeners(platform.outbox, platform.clock)
+
+    work = Background(platform, _jobs(platform), runner, streams)
+    app = _create_fastapi(settings, work if background else None)
+    # What the routes find in `request.app.state`.
+    for name, part in {
+        "platform": platform,
+        "limits": limits,
+        "accounts": accounts,
+        "cases": cases,
+        "knowledge": knowledge,
+        "conversations": Conversations(platform, accounts, limits),
+        "streams": streams,
+        "runner": runner,
+        "engine": engine,
+    }.items():
+        setattr(app.state, name, part)
+    for router in ROUTERS:
+        app.include_router(router)
+    web.pages.mount_assets(app, settings)
+    return app
+
+
+def _accounts(platform: Platform, limits: RateLimits) -> Accounts:
+    return Accounts(
         platform,
         directory=DemoDirectory(platform.database, platform.cipher, platform.blind_index, platform.clock),
         sms=_sms_sender(platform),
         limits=limits,
         conversation_exists=conversation_exists,
     )
-    turns = Turns(platform, accounts, settings.executor_id)
-    runner = TurnRunner(platform.database, turns, engine)
-    streams = Streams(platform.database, accounts)
-    jobs = Jobs(
-        database_url=settings.jobs_database,
-        executor_id=settings.executor_id,
-        copies=Copies(platform.database, platform.clock, settings.executor_id),
-    )
+
+
+def _jobs(platform: Platform) -> Jobs:
+    settings = platform.settings
+    copies = Copies(platform.database, platform.clock, settings.executor_id)
+    jobs = Jobs(database_url=settings.jobs_database, executor_id=settings.executor_id, copies=copies)
     jobs.on_start(schedule_case_jobs)
-    ApplicationListeners(platform.outbox, platform.clock)
-    cases = create_cases(platform, accounts.directory)
-    subscribe(cases)
-
-    work = Background(platform, jobs, runner, streams)
-    app = _create_fastapi(settings, work if background else None)
-    app.state.platform = platform
-    app.state.limits = limits
-    app.state.accounts = accounts
-    app.state.cases = cases
-    app.state.conversations = Conversations(platform, accounts, limits)
-    app.state.streams = streams
-    app.state.runner = runner
-    app.state.engine = engine
-    app.state.jobs = jobs
-
-    for router in (
-        accounts_api.router,
-        *case_routers,
-        web.api.router,
-        web.demo.router,
-        web.pages.router,
-        health.router,
-    ):
-        app.include_router(router)
-    web.pages.mount_assets(app, settings)
-    return app
+    return jobs
 
 
 def _create_fastapi(settings: Settings, work: Background | None) -> FastAPI:

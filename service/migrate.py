@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from service.platform.database import Database
 from service.platform.settings import SettingsError, get_settings
@@ -17,6 +19,13 @@ def migrate(database: Database, revision: str = "head") -> None:
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def is_migrated(database: Database) -> bool:
+    """Whether the database has the newest schema."""
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def alembic_config() -> Config:

@@ -3,6 +3,7 @@
 The public face: what other folders may import stands here.
 """
 
+from service.accounts.api import CurrentAccounts, router
 from service.accounts.directory import (
     ContractFacts,
     DemoDirectory,
@@ -39,6 +40,7 @@ __all__ = [
     "CodeRefused",
     "ContractFacts",
     "ConversationIdentity",
+    "CurrentAccounts",
     "CurrentActor",
     "CurrentMerchant",
     "DemoDirectory",
@@ -65,5 +67,6 @@ __all__ = [
     "fold_merchant_no",
     "fold_phone",
     "require_merchant",
+    "router",
     "sign_identity_token",
 ]

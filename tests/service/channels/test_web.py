@@ -128,6 +128,15 @@ def test_the_demo_page_can_get_a_token_for_its_merchants(site: World) -> None:
     assert site.client.get("/demo/identity-token", params={"merchant_no": "822000000000000"}).status_code == 404
 
 
+def test_the_documentation_needs_no_other_server(lite: World) -> None:
+    page = lite.client.get("/docs")
+    assert "//" not in page.text.replace("<!doctype", "")
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "start.js"):
+        assert lite.client.get(f"/docs/{name}").status_code == 200
+    assert lite.client.get("/docs/favicon.png").status_code == 404
+    assert "/v1/applications" in lite.client.get("/openapi.json").json()["paths"]
+
+
 def test_production_has_no_helpers_and_no_documentation(
     tmp_path: Path, sqlite_url: str, clock: FixedClock, dist: Path
 ) -> None:
