@@ -98,9 +98,10 @@ class Filing:
         self._save(session, application, question, checked)
         if question.kind == "terminal":
             self._take_terminal(session, application, next(o for o in offers if o.terminal_no == checked.value))
-        self._drop_outdated(session, application)
         if application.state == State.PAYOUT_ABNORMAL:
             self._renew_account(session, application, actor)
+        else:
+            self._drop_outdated(session, application)
         self._life.changed(session, application)
         if actor.kind == "merchant" and application.state in (State.DRAFT, State.REJECTED):
             self._announce_answer(session, application, actor, field)
