@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = (
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-    Path("/usr/share/fonts/truetype/noto/NotoSansCJK-Regular.ttc"),
-)
+FONT = "NotoSansCJK-Regular.ttc"
+SIMPLIFIED_CHINESE = 2
 PAPER, INK, FAINT, DESK = "#fdfcf8", "#26241f", "#8a857a", "#a79f90"
 
 
@@ -73,10 +70,11 @@ def transactions() -> bytes:
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    for path in FONTS:
-        if path.exists():
-            return ImageFont.truetype(str(path), size, index=2)
-    return ImageFont.load_default(size)
+    """The Chinese letters of the system; without them the pictures are still pictures."""
+    try:
+        return ImageFont.truetype(FONT, size, index=SIMPLIFIED_CHINESE)
+    except OSError:
+        return ImageFont.load_default(size)
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .fake_cases import REASONS, Case, facts_of, make_cases, merchant_of
 
+NAME = "林审核"
 PASSWORD = "demo-review"
 ATTEMPTS = 5
 PAGE = 20
@@ -48,7 +49,7 @@ class FakeReview:
     def session(self) -> dict[str, str]:
         if not self.signed_in:
             raise Refusal(401, "not_signed_in", "登录已过期，请重新登录。")
-        return {"name": "林审核", "role": "reviewer", "csrf_token": "fake-csrf"}
+        return {"name": NAME, "role": "reviewer", "csrf_token": "fake-csrf"}
 
     def case(self, number: str) -> Case:
         self.session()
@@ -98,7 +99,7 @@ class FakeReview:
             case ["payout"]:
                 self.pay_out(number, body)
             case ["claim"]:
-                self.change(number, body["version"])["assignee"] = "林审核"
+                self.change(number, body["version"])["assignee"] = NAME
             case _:
                 raise Refusal(404, "not_found", "没有这个操作。")
 
@@ -158,14 +159,6 @@ def line_of(case: Case) -> dict[str, Any]:
 
 
 def detail_of(case: Case) -> dict[str, Any]:
-    ready = all(each["state"] == "accepted" for each in case["documents"] if each["required"])
-    actions: list[str] = []
-    if case["state"] == "in_review":
-        actions = ["claim", "decide_document", "reject", "request_documents", *(["approve"] if ready else [])]
-    elif case["state"] == "documents_requested":
-        actions = ["claim", "decide_document", "reject"]
-    elif case["state"] == "paying":
-        actions = ["payout"]
     return {
         "application": {
             key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}
@@ -174,5 +167,18 @@ def detail_of(case: Case) -> dict[str, Any]:
         "facts": facts_of(case),
         "reasons": REASONS,
         "assignee": case["assignee"],
-        "allowed_actions": actions,
+        "allowed_actions": actions_of(case),
     }
+
+
+def actions_of(case: Case) -> list[str]:
+    if case["assignee"] not in {None, NAME}:
+        return []
+    claim = [] if case["assignee"] else ["claim"]
+    ready = all(each["state"] == "accepted" for each in case["documents"] if each["required"])
+    by_state = {
+        "in_review": [*claim, "decide_document", "reject", "request_documents", *(["approve"] if ready else [])],
+        "documents_requested": [*claim, "decide_document", "reject"],
+        "paying": ["payout"],
+    }
+    return by_state.get(case["state"], [])

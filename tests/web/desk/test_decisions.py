@@ -255,6 +255,14 @@ def test_claiming_puts_ones_name_on_it(desk: Page, address: str) -> None:
     expect(desk.get_by_text("审核员：林审核")).to_be_visible()
 
 
+def test_what_a_colleague_has_in_hand_can_only_be_read(desk: Page, fake: FakeReview, address: str) -> None:
+    fake.cases[MAIN]["assignee"] = "陈审核"
+    open_case(desk, address, MAIN)
+    expect(desk.get_by_text("正由陈审核处理，你可以查看。")).to_be_visible()
+    for name in ("通过", "退回补交", "驳回", "要求补件", "我来审核"):
+        expect(desk.get_by_role("button", name=name, exact=True)).to_have_count(0)
+
+
 def test_warnings_stand_out_with_their_clause(desk: Page, address: str) -> None:
     open_case(desk, address, MAIN)
     facts = desk.get_by_role("region", name="核对事实")

@@ -41,7 +41,7 @@ export function CaseHeader({ current, detail }: { current: Case; detail: CaseDet
         </StateBadge>
         {application.deadline && <DueMark deadline={application.deadline} />}
         {assignee && <span class="soft">{t("claimedBy", { name: assignee })}</span>}
-        {!assignee && detail.allowed_actions.includes("claim") && (
+        {detail.allowed_actions.includes("claim") && (
           <button type="button" class="button button-small" aria-disabled={busy} onClick={() => send("claim", {})}>
             {t("claim")}
           </button>

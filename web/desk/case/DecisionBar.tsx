@@ -48,11 +48,12 @@ export function DecisionBar({ current, detail }: { current: Case; detail: CaseDe
 }
 
 /** What stands between the application and its next state, in the reviewer's words (the service's hint speaks to the merchant). */
-function stateOf({ application, allowed_actions }: CaseDetail): string {
+function stateOf({ application, assignee, allowed_actions }: CaseDetail): string {
   if (allowed_actions.includes("approve") || allowed_actions.includes("request_documents")) {
     const required = application.documents.filter((document) => document.required);
     const waiting = required.filter((document) => document.state !== "accepted").length;
     return waiting > 0 ? t("whyNotApprove", { count: waiting }) : t("readyToApprove");
   }
+  if (application.state === "in_review" && assignee) return t("inOtherHands", { name: assignee });
   return named("waits", application.state, application.state_title);
 }

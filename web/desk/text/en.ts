@@ -155,6 +155,7 @@ export const en: Catalogue<TextKey> = {
   retryPayout: "Pay again",
   whyNotApprove: "{count} required documents are not accepted yet; approving comes after that.",
   readyToApprove: "All required documents are accepted; you can approve.",
+  inOtherHands: "{name} is looking after it; you may read it.",
   waits_submitted: "The merchant still has to upload documents; then the review starts by itself.",
   waits_in_review: "A reviewer has to look at it.",
   waits_documents_requested: "The merchant still has to send documents; then it comes back to review by itself.",

@@ -152,6 +152,7 @@ export const zh = {
   retryPayout: "重新打款",
   whyNotApprove: "还有 {count} 份必交材料没有通过，通过后才能批准。",
   readyToApprove: "必交材料都已通过，可以批准。",
+  inOtherHands: "正由{name}处理，你可以查看。",
   waits_submitted: "等商户交齐材料，交齐后自动进入审核。",
   waits_in_review: "等审核员处理。",
   waits_documents_requested: "等商户补交材料，交齐后自动回到审核。",
