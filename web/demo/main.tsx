@@ -13,8 +13,8 @@ function Demo() {
     <>
       <p class="banner">{text.banner}</p>
       <div class="layout">
-        <Shop />
         <DemoPanel />
+        <Shop />
       </div>
     </>
   );

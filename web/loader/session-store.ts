@@ -1,5 +1,6 @@
-// The conversation's session and the last unread count, kept in the host page's own storage; without storage they live
-// as long as the page.
+// The conversation's session, what waits to be sent, and the last unread count, kept in the host page's own storage;
+// where that is blocked they live as long as the page.
+import { KEPT_PREFIX } from "../shared/embed";
 
 const SESSION = "pos-assistant.session";
 const UNREAD = "pos-assistant.unread";
@@ -21,6 +22,23 @@ export class SessionStore {
 
   keepUnread(count: number): void {
     this.write(UNREAD, count > 0 ? String(count) : null);
+  }
+
+  /** What the app has given us to keep. */
+  kept(): Record<string, string> {
+    return Object.fromEntries(this.keys().map((key) => [key, this.read(key) ?? ""]));
+  }
+
+  keep(key: string, value: string | null): void {
+    if (key.startsWith(KEPT_PREFIX)) this.write(key, value);
+  }
+
+  private keys(): string[] {
+    try {
+      return Object.keys(window.localStorage).filter((key) => key.startsWith(KEPT_PREFIX));
+    } catch {
+      return Object.keys(this.memory).filter((key) => key.startsWith(KEPT_PREFIX) && this.memory[key]);
+    }
   }
 
   private read(key: string): string | null {

@@ -4,7 +4,7 @@
 export const STYLES = `
 :host{all:initial}
 .launcher{position:fixed;bottom:calc(20px + env(safe-area-inset-bottom));right:20px;z-index:2147483000;display:grid;
-place-items:center;width:60px;height:60px;padding:0;border:0;border-radius:50%;background:var(--accent,#0d6b63);color:#fff;
+place-items:center;width:60px;height:60px;padding:0;border:0;border-radius:50%;background:var(--pos-assistant-accent,#0d6b63);color:#fff;
 box-shadow:0 2px 6px rgb(10 30 26/22%),0 10px 28px rgb(10 30 26/24%);cursor:pointer;transition:transform .18s,opacity .18s}
 .launcher:hover{transform:translateY(-2px)}
 .launcher:focus-visible{outline:3px solid #1263c4;outline-offset:3px}

@@ -7,19 +7,23 @@ import { wordsFor } from "./words";
 
 export type Listener = (name: string, detail: Record<string, unknown>) => void;
 
-const ICON = "M4 5.5h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7.5L8 20v-3.5H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1Z";
+const CHAT = "M4 5.5h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7.5L8 20v-3.5H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1Z";
+const DOWN = "m6 9 6 6 6-6";
+const SVG = "http://www.w3.org/2000/svg";
 
 export class Widget {
   private readonly store = new SessionStore();
   private readonly listeners: Listener[] = [];
   private readonly root = document.createElement("div");
   private readonly launcher = document.createElement("button");
+  private readonly drawing = document.createElementNS(SVG, "path");
   private readonly badge = document.createElement("span");
   private readonly pageLock = sheet(LOCKED_PAGE);
   private readonly title: string;
   private frame: HTMLIFrameElement | null = null;
   private identityToken: string | null;
   private isOpen = false;
+  private started = false;
 
   constructor(private readonly config: LoaderConfig) {
     this.identityToken = config.identityToken;
@@ -70,10 +74,10 @@ export class Widget {
     this.launcher.className = "launcher";
     this.badge.className = "badge";
     this.badge.setAttribute("aria-hidden", "true");
-    this.launcher.append(icon(), this.badge);
+    this.launcher.append(iconOf(this.drawing), this.badge);
     this.launcher.addEventListener("click", () => (this.isOpen ? this.close() : this.open()));
     const { accent } = this.config.options;
-    if (accent && /^#[0-9a-f]{6}$/i.test(accent)) this.root.style.setProperty("--accent", accent);
+    if (accent && /^#[0-9a-f]{6}$/i.test(accent)) this.root.style.setProperty("--pos-assistant-accent", accent);
     this.root.append(this.launcher);
     shadow.append(this.root);
     document.body.append(host);
@@ -112,12 +116,14 @@ export class Widget {
 
   private describe(unread: number): void {
     const words = wordsFor(this.config.options.locale);
+    this.drawing.setAttribute("d", this.isOpen ? DOWN : CHAT);
     const action = this.isOpen ? words.close : words.open;
     this.launcher.setAttribute("aria-label", `${this.title}：${action}${unread > 0 ? words.unread(unread) : ""}`);
   }
 
+  /** Before the app has said that it is ready, the frame is still an empty page of our own origin. */
   private post(message: ToApp): void {
-    this.frame?.contentWindow?.postMessage(envelope(message), this.config.service);
+    if (this.started) this.frame?.contentWindow?.postMessage(envelope(message), this.config.service);
   }
 
   private receive(event: MessageEvent): void {
@@ -130,6 +136,7 @@ export class Widget {
     if (message.type === "ready") this.start();
     else if (message.type === "load-session") this.post({ type: "session", session: this.store.session() });
     else if (message.type === "save-session") this.store.keepSession(message.session);
+    else if (message.type === "keep") this.store.keep(message.key, message.value);
     else if (message.type === "close") this.close();
     else if (message.type === "event") this.emit(message.name, message.detail);
     else if (message.type === "unread") {
@@ -140,7 +147,8 @@ export class Widget {
 
   private start(): void {
     const { identityToken, isOpen: open, config } = this;
-    this.post({ type: "start", identityToken, open, options: config.options });
+    this.started = true;
+    this.post({ type: "start", identityToken, open, options: config.options, kept: this.store.kept() });
     this.emit("ready", {});
   }
 
@@ -155,13 +163,10 @@ function sheet(css: string): CSSStyleSheet {
   return made;
 }
 
-function icon(): SVGSVGElement {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  const path = document.createElementNS(namespace, "path");
+function iconOf(drawing: SVGPathElement): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", ICON);
-  svg.append(path);
+  svg.append(drawing);
   return svg;
 }

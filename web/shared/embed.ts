@@ -1,6 +1,8 @@
 // What the loader on the host page and the app in the frame say to each other by postMessage.
 
 export const CHANNEL = "pos-assistant";
+/** What the loader keeps for the app has names that begin so. */
+export const KEPT_PREFIX = "pos-assistant.outbox.";
 
 /** What the host page sets on the script tag. */
 export interface EmbedOptions {
@@ -10,7 +12,7 @@ export interface EmbedOptions {
 }
 
 export type ToApp =
-  | { type: "start"; identityToken: string | null; open: boolean; options: EmbedOptions }
+  | { type: "start"; identityToken: string | null; open: boolean; options: EmbedOptions; kept: Record<string, string> }
   | { type: "session"; session: string | null }
   | { type: "visibility"; open: boolean }
   | { type: "identity"; token: string }
@@ -20,6 +22,7 @@ export type ToHost =
   | { type: "ready" }
   | { type: "load-session" }
   | { type: "save-session"; session: string | null }
+  | { type: "keep"; key: string; value: string | null }
   | { type: "unread"; count: number }
   | { type: "close" }
   | { type: "event"; name: string; detail: Record<string, unknown> };

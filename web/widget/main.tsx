@@ -12,11 +12,10 @@ import { applyAccent } from "./theme";
 
 async function main(root: HTMLElement): Promise<void> {
   const query = new URLSearchParams(window.location.search);
-  const storage = browserStorage();
   const origin = query.get("origin");
   const framed = origin !== null && window.parent !== window;
-  const host = framed ? new FrameHost(origin) : new PageHost(storage, query);
-  const services = createServices(host, storage);
+  const host = framed ? new FrameHost(origin) : new PageHost(browserStorage(), query);
+  const services = createServices(host);
   const { identityToken, open, options } = await host.start();
   speak(options.locale);
   if (options.accent) applyAccent(options.accent);

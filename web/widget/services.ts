@@ -4,16 +4,17 @@ import { useContext } from "preact/hooks";
 import { type ApiClient, createClient } from "../shared/api";
 import type { Host } from "./host/host";
 import { Actions } from "./model/actions";
+import { Announcer } from "./model/announcer";
 import { Applications } from "./model/applications";
 import { IndexedDbStore } from "./model/blob-store";
 import { Conversation } from "./model/conversation";
 import { Credentials, Entrance } from "./model/entrance";
 import { Pictures } from "./model/pictures";
 import { Sender } from "./model/sender";
-import type { KeyValueStorage } from "./model/storage";
 import { type StoredUpload, Uploads } from "./model/uploads";
 import { Verification } from "./model/verification";
 import { sendFile } from "./net/upload";
+import { t } from "./text";
 
 export interface Services {
   api: ApiClient;
@@ -25,15 +26,17 @@ export interface Services {
   actions: Actions;
   uploads: Uploads;
   pictures: Pictures;
+  announcer: Announcer;
   verification: Verification;
 }
 
-export function createServices(host: Host, storage: KeyValueStorage): Services {
+export function createServices(host: Host): Services {
   const credentials = new Credentials();
   const api = createClient("", () => credentials.headers());
   const applications = new Applications(api);
   const pictures = new Pictures(api);
-  const sender = new Sender(api, storage);
+  const announcer = new Announcer();
+  const sender = new Sender(api, host.storage, () => void conversation.renew());
   const uploads = new Uploads(
     new IndexedDbStore<StoredUpload>("pos-assistant"),
     (upload, signal, progress) =>
@@ -45,7 +48,10 @@ export function createServices(host: Host, storage: KeyValueStorage): Services {
         signal,
         progress,
       }),
-    (upload) => applications.refresh(upload.application_no),
+    async (upload) => {
+      await applications.refresh(upload.application_no);
+      announcer.say(t("upload.done"));
+    },
   );
   const entrance = new Entrance(api, host, credentials);
   const conversation = new Conversation(api, host, credentials, entrance, sender, {
@@ -61,7 +67,19 @@ export function createServices(host: Host, storage: KeyValueStorage): Services {
     conversation.identity.value = identity;
   });
   const actions = new Actions(api, (application) => applications.put(application));
-  return { api, host, credentials, conversation, sender, applications, actions, uploads, pictures, verification };
+  return {
+    api,
+    host,
+    credentials,
+    conversation,
+    sender,
+    applications,
+    actions,
+    uploads,
+    pictures,
+    announcer,
+    verification,
+  };
 }
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -1,15 +1,13 @@
 // The hidden live region: the transcript itself is not live, because it would be read again and again as it changes.
 import { useSignalEffect } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
-import { Announcer } from "../model/announcer";
+import { useRef } from "preact/hooks";
 import { cursorOf } from "../model/transcript";
 import { useServices } from "../services";
 import { t } from "../text";
 import { spoken } from "../text/sentences";
 
 export function Announcements() {
-  const { conversation } = useServices();
-  const announcer = useMemo(() => new Announcer(), []);
+  const { conversation, announcer } = useServices();
   /** What was there when the history came is not news. */
   const told = useRef<number | null>(null);
   useSignalEffect(() => {

@@ -50,6 +50,7 @@ export function Composer({ ref, offer }: Props) {
   return (
     <form
       class="composer"
+      aria-label={t("composer.form")}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -11,7 +11,7 @@ export function useHostEvents({ host, conversation }: Services, visible: Signal<
         if (open) focus();
       },
       identity: (token) => void conversation.identify(token),
-      logout: () => void conversation.restart(null, false),
+      logout: () => void conversation.restart(null),
     });
     const stopTelling = effect(() => host.unread(visible.value ? 0 : conversation.unread.value));
     const onKey = (event: KeyboardEvent) => {

@@ -35,8 +35,12 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): StickToE
     const box = scroller.current;
     const content = box?.firstElementChild;
     if (!box || !content) return;
+    let lastTop = box.scrollTop;
+    // Only a reader moves up; a list that has grown since the last scrolling is followed, not left.
     const onScroll = () => {
-      atEnd.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      if (near || box.scrollTop < lastTop) atEnd.value = near;
+      lastTop = box.scrollTop;
     };
     // New messages, cards that finish loading, and a keyboard that opens all change one of the two sizes.
     const sizes = new ResizeObserver(() => atEnd.value && actions.toEnd());

@@ -1,11 +1,13 @@
-// The app in a frame: the host page's loader keeps the session (storage of third-party frames is partitioned or
-// blocked) and hands it over by postMessage. Only the parent window, on the origin it named, is listened to.
+// The app in a frame: the host page's loader keeps the session and what waits to be sent, because the storage of
+// third-party frames is partitioned or blocked. Only the parent window, on the origin it named, is listened to.
 import { envelope, opened, type ToApp, type ToHost } from "../../shared/embed";
 import { parseSession, type Session } from "../model/session";
+import { MirrorStorage } from "../model/storage";
 import type { Host, HostListener, Start } from "./host";
 
 export class FrameHost implements Host {
   readonly embedded = true;
+  readonly storage = new MirrorStorage((key, value) => this.post({ type: "keep", key, value }));
   private listener: HostListener | null = null;
   private resolveStart: (start: Start) => void = () => undefined;
   private readonly started = new Promise<Start>((resolve) => {
@@ -61,11 +63,16 @@ export class FrameHost implements Host {
     if (event.source !== this.parent || event.origin !== this.origin) return;
     const message = opened<ToApp>(event.data);
     if (!message) return;
-    if (message.type === "start") this.resolveStart(message);
+    if (message.type === "start") this.begin(message);
     else if (message.type === "session") this.handOver(message.session);
     else if (message.type === "visibility") this.listener?.visibility(message.open);
     else if (message.type === "identity") this.listener?.identity(message.token);
     else if (message.type === "logout") this.listener?.logout();
+  }
+
+  private begin(message: Extract<ToApp, { type: "start" }>): void {
+    this.storage.fill(message.kept);
+    this.resolveStart(message);
   }
 
   private handOver(session: string | null): void {

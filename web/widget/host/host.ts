@@ -1,6 +1,7 @@
 // What the app needs of the place it runs in: a frame on a shop's page, or a page of its own.
 import type { EmbedOptions } from "../../shared/embed";
 import type { Session } from "../model/session";
+import type { KeyValueStorage } from "../model/storage";
 
 export interface Start {
   identityToken: string | null;
@@ -17,6 +18,8 @@ export interface HostListener {
 export interface Host {
   /** True in a frame: there is something to close. */
   readonly embedded: boolean;
+  /** Where unsent messages wait; filled when `start` has resolved. */
+  readonly storage: KeyValueStorage;
   start(): Promise<Start>;
   loadSession(): Promise<Session | null>;
   saveSession(session: Session | null): void;

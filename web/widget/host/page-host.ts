@@ -9,7 +9,7 @@ export class PageHost implements Host {
   readonly embedded = false;
 
   constructor(
-    private readonly storage: KeyValueStorage,
+    readonly storage: KeyValueStorage,
     private readonly query: URLSearchParams,
   ) {}
 

@@ -74,19 +74,26 @@ export class Conversation {
     }
   }
 
-  /** Leaves this conversation for a new one: another merchant, a log-out, or an expired token. */
-  async restart(identityToken: string | null, keepUnsent: boolean): Promise<void> {
-    const unsent = this.sender.leave();
+  /** Another merchant, or nobody: a new conversation, without anything of this one. */
+  async restart(identityToken: string | null): Promise<void> {
+    this.sender.leave();
     this.leave();
     this.host.saveSession(null);
-    await this.start(identityToken, keepUnsent ? unsent : []);
+    await this.start(identityToken);
+  }
+
+  /** The token has expired: goes on in a new conversation, or in the one that another tab has found. */
+  async renew(): Promise<void> {
+    const unsent = this.sender.leave();
+    this.leave();
+    await this.start(this.entrance.identityToken, unsent);
   }
 
   /** The host page says who its merchant is, or says it again with a fresh token. */
   async identify(token: string): Promise<void> {
     const subject = subjectOf(token);
     if (this.identity.value && subject && this.identity.value.merchant_no !== subject) {
-      await this.restart(token, false);
+      await this.restart(token);
       return;
     }
     this.entrance.identityToken = token;
@@ -141,7 +148,7 @@ export class Conversation {
       opened: () => this.onOpened(),
       received: (event) => this.onEvent(event),
       lost: () => this.onLost(),
-      refused: () => void this.restart(this.entrance.identityToken, true),
+      refused: () => void this.renew(),
     });
     void this.stream.run();
   }

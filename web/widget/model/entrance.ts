@@ -39,10 +39,12 @@ export class Entrance {
     private readonly credentials: Credentials,
   ) {}
 
-  /** Two tabs that enter at once must not start two conversations, so one waits for the other. */
-  enter(): Promise<Entered> {
-    const work = () => this.resumeOrCreate();
-    return navigator.locks ? navigator.locks.request("pos-assistant.start", work) : work();
+  async enter(): Promise<Entered> {
+    const kept = await this.host.loadSession();
+    const entered = (kept && (await this.resume(kept))) ?? (await this.createUnlessOther(kept));
+    this.host.saveSession(entered.session);
+    if (this.identityToken && !entered.identity) entered.identity = await this.prove(this.identityToken);
+    return entered;
   }
 
   /** Null when the service does not believe the token; the host page may then call identify() with a fresh one. */
@@ -56,12 +58,13 @@ export class Entrance {
     }
   }
 
-  private async resumeOrCreate(): Promise<Entered> {
-    const kept = await this.host.loadSession();
-    const entered = (kept && (await this.resume(kept))) ?? (await this.create());
-    this.host.saveSession(entered.session);
-    if (this.identityToken && !entered.identity) entered.identity = await this.prove(this.identityToken);
-    return entered;
+  /** Two tabs that start at once shall not end in two conversations: the one that saved its own first wins. */
+  private async createUnlessOther(kept: Session | null): Promise<Entered> {
+    const created = await this.create();
+    const other = await this.host.loadSession();
+    const resumed = other && other.token !== kept?.token ? await this.resume(other) : null;
+    if (!resumed) this.credentials.session = created.session;
+    return resumed ?? created;
   }
 
   /** The kept conversation, or null when it is gone or belongs to another merchant than the page's. */

@@ -1,6 +1,7 @@
 // Messages that the service has not acknowledged yet. Each lies in the storage under its own key, so that tabs do not
 // overwrite each other; the client_id makes a message that two tabs send arrive once.
 import { signal } from "@preact/signals";
+import { KEPT_PREFIX } from "../../shared/embed";
 import type { KeyValueStorage } from "./storage";
 
 export type OutgoingBody = { text: string } | { choice: { seq: number; choice_id: string }; title: string };
@@ -19,7 +20,6 @@ export interface Outgoing extends Stored {
   detail: string | null;
 }
 
-const PREFIX = "pos-assistant.outbox";
 /** What nobody came back for within a day is not sent any more, nor kept. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
@@ -74,7 +74,7 @@ export class Outbox {
   }
 
   private stored(): [string, Stored][] {
-    const keys = this.storage.keys().filter((key) => key.startsWith(PREFIX));
+    const keys = this.storage.keys().filter((key) => key.startsWith(KEPT_PREFIX));
     return keys.flatMap((key): [string, Stored][] => {
       const item = parse(this.storage.get(key));
       return item ? [[key, item]] : [];
@@ -82,7 +82,7 @@ export class Outbox {
   }
 
   private key(clientId: string): string {
-    return `${PREFIX}.${this.conversationId}.${clientId}`;
+    return `${KEPT_PREFIX}${this.conversationId}.${clientId}`;
   }
 }
 

@@ -17,6 +17,8 @@ export class Sender {
   constructor(
     private readonly api: ApiClient,
     private readonly storage: KeyValueStorage,
+    /** The conversation's token has expired: a new conversation takes the unsent texts along. */
+    private readonly expired: () => void,
   ) {}
 
   /** Turns to another conversation; texts that the last one did not take may come along. */
@@ -78,9 +80,10 @@ export class Sender {
       outbox?.mark(client_id, "delivered");
       return true;
     } catch (error) {
-      // A 401 leads to a new conversation, which takes the unsent texts along.
-      const passing = isPassing(error) || (error instanceof Problem && error.status === 401);
+      const isExpired = error instanceof Problem && error.status === 401;
+      const passing = isExpired || isPassing(error);
       outbox?.mark(client_id, passing ? "waiting" : "refused", error instanceof Problem ? error.detail : null);
+      if (isExpired) this.expired();
       return !passing;
     }
   }

@@ -27,6 +27,27 @@ export class MemoryStorage implements KeyValueStorage {
   }
 }
 
+/** Memory whose changes somebody else keeps: the loader on the host page. */
+export class MirrorStorage extends MemoryStorage {
+  constructor(private readonly keep: (key: string, value: string | null) => void) {
+    super();
+  }
+
+  fill(kept: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(kept)) super.set(key, value);
+  }
+
+  override set(key: string, value: string): void {
+    super.set(key, value);
+    this.keep(key, value);
+  }
+
+  override remove(key: string): void {
+    super.remove(key);
+    this.keep(key, null);
+  }
+}
+
 class BrowserStorage implements KeyValueStorage {
   constructor(private readonly storage: Storage) {}
 

@@ -24,7 +24,6 @@ export const en: Catalogue<TextKey> = {
 
   "transcript.label": "Conversation",
   "transcript.earlier": "Show earlier messages",
-  "transcript.new": "New messages",
   "transcript.newCount": "{n} new",
   "transcript.typing": "Typing",
   "transcript.today": "Today",
@@ -48,6 +47,7 @@ export const en: Catalogue<TextKey> = {
   "choices.announce": "Choices: {titles}",
   "choices.separator": ", ",
 
+  "composer.form": "Write a message",
   "composer.label": "Message",
   "composer.placeholder": "Write your question…",
   "composer.send": "Send",

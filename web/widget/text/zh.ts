@@ -22,7 +22,6 @@ export const zh = {
 
   "transcript.label": "对话记录",
   "transcript.earlier": "查看更早的消息",
-  "transcript.new": "有新消息",
   "transcript.newCount": "{n} 条新消息",
   "transcript.typing": "正在输入",
   "transcript.today": "今天",
@@ -46,6 +45,7 @@ export const zh = {
   "choices.announce": "可选：{titles}",
   "choices.separator": "、",
 
+  "composer.form": "写消息",
   "composer.label": "输入消息",
   "composer.placeholder": "写下您的问题…",
   "composer.send": "发送",

@@ -1,0 +1,1 @@
+"""The widget in a real browser, against a small service that speaks the real protocol."""

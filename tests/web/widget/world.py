@@ -1,0 +1,178 @@
+"""What the small service knows: conversations, applications and files, and what tests may do to them."""
+
+import itertools
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+Json = dict[str, Any]
+Reply = Callable[["Conversation", str], list[Json]]
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def text(words: str) -> Json:
+    return {"type": "text", "text": words}
+
+
+def choices(*titles: str) -> Json:
+    buttons = [{"id": f"c{number}", "title": title, "style": "plain"} for number, title in enumerate(titles, 1)]
+    return {"type": "choices", "choices": buttons}
+
+
+def card(kind: str, application_no: str) -> Json:
+    return {"type": kind, "application_no": application_no}
+
+
+def identity(method: str = "token", merchant_no: str = "822100012340001") -> Json:
+    return {
+        "verified": True,
+        "method": method,
+        "merchant_no": merchant_no,
+        "merchant_name": "张记小吃店",
+        "phone_masked": "138****8000",
+    }
+
+
+def document(key: str, title: str, *, state: str = "missing", required: bool = True) -> Json:
+    return {
+        "key": key,
+        "title": title,
+        "why": "用来核对押金金额和收款方。",
+        "how": "整张拍进画面，金额、日期和收款方要看得清。",
+        "required": required,
+        "state": state,
+        "reason": None,
+        "files": [],
+    }
+
+
+STEPS = ("提交申请", "上传材料", "审核", "确认金额", "打款", "完成")
+
+
+def steps(current: int) -> list[Json]:
+    states = ["done" if at < current else "current" if at == current else "todo" for at in range(len(STEPS))]
+    return [
+        {"key": f"s{at}", "title": title, "state": state}
+        for at, (title, state) in enumerate(zip(STEPS, states, strict=True))
+    ]
+
+
+def application(application_no: str = "SQ2611227K3Q9D", **changes: Any) -> Json:
+    """A refund that waits for its documents."""
+    return {
+        "application_no": application_no,
+        "version": 3,
+        "procedure": {"code": "deposit_refund", "title": "退押金"},
+        "state": "submitted",
+        "state_title": "待交材料",
+        "hint": "下一步：请上传下面的材料，交齐后审核员开始审核。",
+        "terminal": {"terminal_no": "A9254710", "sn_tail": "0012", "model": "智能POS"},
+        "amount_fen": 19900,
+        "approved_amount_fen": None,
+        "answers": [],
+        "next_question": None,
+        "documents": [
+            document("deposit_receipt", "押金收据或付款记录"),
+            document("contract", "合同或入网协议"),
+            document("transactions", "交易记录", required=False),
+        ],
+        "steps": steps(1),
+        "timeline": [{"at": now(), "title": "申请已提交", "detail": "我们已经收到您的申请。", "actor": "merchant"}],
+        "deadline": {"date": "2026-12-01", "title": "材料交齐后，预计12月1日前给出审核结果", "provisional": True},
+        "agreement": None,
+        "payout": None,
+        "allowed_actions": ["upload", "withdraw"],
+        **changes,
+    }
+
+
+@dataclass
+class Conversation:
+    id: str
+    token: str
+    identity: Json | None = None
+    status: str = "bot"
+    typing: bool = False
+    messages: list[Json] = field(default_factory=list)
+    used_choices: set[int] = field(default_factory=set)
+    code_asked: bool = False
+
+    def add(self, sender: str, *blocks: Json, client_id: str | None = None, in_reply_to: int | None = None) -> int:
+        seq = len(self.messages) + 1
+        self.messages.append(
+            {
+                "seq": seq,
+                "sender": sender,
+                "client_id": client_id,
+                "in_reply_to": in_reply_to,
+                "blocks": list(blocks),
+                "created_at": now(),
+            }
+        )
+        return seq
+
+    def said(self) -> list[str]:
+        """The merchant's messages, in order."""
+        return [message["blocks"][0]["text"] for message in self.messages if message["sender"] == "merchant"]
+
+
+def echo(_: Conversation, said: str) -> list[Json]:
+    return [text(f"收到：{said}")]
+
+
+@dataclass
+class World:
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    applications: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    answered: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    """First answers by idempotency key."""
+    saved_values: dict[str, Any] = field(default_factory=dict)
+    reply: Reply = echo
+    tokens: dict[str, str] = field(default_factory=dict)
+    """Merchant number by identity token that this service believes."""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def start(self) -> Conversation:
+        identifier = uuid.uuid4().hex
+        conversation = Conversation(identifier, token=f"token-{identifier}")
+        self.conversations[conversation.token] = conversation
+        return conversation
+
+    def only(self) -> Conversation:
+        """The one conversation there is."""
+        [conversation] = self.conversations.values()
+        return conversation
+
+    def bot(self, *blocks: Json, sender: str = "bot") -> int:
+        """The other side says something in the one conversation."""
+        with self.lock:
+            return self.only().add(sender, *blocks)
+
+    def put(self, application: Json) -> str:
+        with self.lock:
+            number: str = application["application_no"]
+            self.applications[number] = application
+            return number
+
+    def change(self, number: str, **changes: Any) -> None:
+        with self.lock:
+            self.applications[number] |= changes
+            self.applications[number]["version"] += 1
+
+    def change_document(self, number: str, key: str, **changes: Any) -> None:
+        with self.lock:
+            for item in self.applications[number]["documents"]:
+                if item["key"] == key:
+                    item.update(changes)
+            self.applications[number]["version"] += 1
+
+    def new_file_id(self) -> str:
+        return f"file{next(self._numbers)}"
