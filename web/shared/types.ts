@@ -133,8 +133,6 @@ export interface Answer {
   secure: boolean;
 }
 
-export type AllowedAction = "answer" | "submit" | "withdraw" | "upload" | "agree" | "confirm_receipt";
-
 export interface Application {
   application_no: string;
   version: number;
@@ -146,6 +144,7 @@ export interface Application {
   amount_fen: number | null;
   approved_amount_fen: number | null;
   answers: Answer[];
+  next_question: { field: string; kind: string } | null;
   documents: ApplicationDocument[];
   steps: Step[];
   timeline: TimelineEntry[];

@@ -132,7 +132,7 @@ def test_an_older_copy_of_a_card_is_one_line(widget: Widget, world: World) -> No
     world.bot(card("progress", NUMBER))
     world.bot(text("还有一件事"), card("progress", NUMBER))
     expect(widget.card("progress")).to_have_count(1)
-    expect(widget.frame.get_by_text("最新进度在下方")).to_be_visible()
+    expect(widget.frame.get_by_text("最新的在下方")).to_be_visible()
 
 
 def test_receipt_of_the_money_is_confirmed(widget: Widget, world: World) -> None:

@@ -17,7 +17,9 @@ export function SecureCard({ block }: { block: SecureBlock }) {
   const { applications } = useServices();
   const { application } = applications.cell(block.application_no).value;
   const answer = application?.answers.find((candidate) => candidate.field === block.field);
-  return answer ? <SavedCard block={block} answer={answer} /> : <SecureForm block={block} />;
+  // An account that the bank refused is asked for again although there is an answer.
+  const askedAgain = application?.next_question?.field === block.field;
+  return answer && !askedAgain ? <SavedCard block={block} answer={answer} /> : <SecureForm block={block} />;
 }
 
 function SavedCard({ block, answer }: { block: SecureBlock; answer: Answer }) {
@@ -86,7 +88,7 @@ function SecureForm({ block }: { block: SecureBlock }) {
             {t("secure.save")}
           </button>
         </div>
-        <p class="form-safe">{t("secure.safe")}</p>
+        {!block.note && <p class="form-safe">{t("secure.safe")}</p>}
       </form>
     </Card>
   );

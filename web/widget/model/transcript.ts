@@ -1,8 +1,6 @@
 // What the widget knows about a conversation's messages; pure. The cursor is the highest seq that was merged.
 import type { Block, Message } from "../../shared/types";
 
-export type ApplicationCardType = "checklist" | "progress" | "agreement";
-
 const APPLICATION_CARDS: readonly string[] = ["checklist", "progress", "agreement"];
 
 /** Adds messages by seq; what is already there stays as it is, so that nothing comes twice. */
@@ -52,7 +50,11 @@ export function newestCards(messages: readonly Message[]): ReadonlyMap<string, n
   return newest;
 }
 
+/** What makes two cards copies of each other; null for blocks that may stand there many times. */
 export function cardKey(block: Block): string | null {
+  if (block.type === "form") {
+    return block.form === "identity" ? "identity" : `secure ${block.application_no} ${block.field}`;
+  }
   return APPLICATION_CARDS.includes(block.type) && "application_no" in block
     ? `${block.type} ${block.application_no}`
     : null;

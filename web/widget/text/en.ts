@@ -137,7 +137,6 @@ export const en: Catalogue<TextKey> = {
   "progress.refundNo": "Refund number",
   "progress.provisional": "estimate",
   "progress.steps": "Steps",
-  "progress.moved": "The newest state is below",
 
   "step.done": "(done)",
   "step.current": "(in progress)",
@@ -160,6 +159,7 @@ export const en: Catalogue<TextKey> = {
   "agreement.over": "This step is done",
   "agreement.loading": "Loading amount and account…",
 
+  "card.moved": "the newest is below",
   "card.failed": "This cannot be loaded right now.",
   "card.retry": "Try again",
 

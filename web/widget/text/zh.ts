@@ -135,7 +135,6 @@ export const zh = {
   "progress.refundNo": "退款编号",
   "progress.provisional": "以通知为准",
   "progress.steps": "办理步骤",
-  "progress.moved": "最新进度在下方",
 
   "step.done": "（已完成）",
   "step.current": "（进行中）",
@@ -158,6 +157,7 @@ export const zh = {
   "agreement.over": "这一步已经处理",
   "agreement.loading": "正在读取金额和账户…",
 
+  "card.moved": "最新的在下方",
   "card.failed": "暂时读取不到，请再试一次。",
   "card.retry": "再试一次",
 
