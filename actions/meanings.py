@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from rasa_sdk.events import FollowupAction
+
 from actions import wording
 from actions.base import Events, ServiceAction
 from actions.contacts import say_contacts
@@ -10,6 +12,9 @@ from actions.talk import Button, Talk
 MOST: Final = 3
 LEAST_CONFIDENCE: Final = 0.05
 PATIENCE: Final = 2
+
+# Where no rule fits, Rasa would fall back here again and again.
+_THEN_LISTEN: Final[Events] = [FollowupAction("action_listen")]
 
 
 class OfferMeanings(ServiceAction):
@@ -22,14 +27,14 @@ class OfferMeanings(ServiceAction):
         if talk.misunderstandings() > PATIENCE:
             talk.say("抱歉，还是没明白您的意思，怕耽误您的事，建议直接找同事。")
             say_contacts(talk)
-            return []
+            return _THEN_LISTEN
         meanings = likely_meanings(talk)
         if meanings:
             talk.say("我没太明白，您是想问下面哪一件？都不是的话，换个说法再说一次。")
             talk.offer(*(Button(wording.MEANINGS[label], f"/{label}") for label in meanings), wording.ASK_PERSON)
         else:
             talk.say("我没太明白，能换个说法吗？比如：退押金、取消POS机、查进度。")
-        return []
+        return _THEN_LISTEN
 
 
 def likely_meanings(talk: Talk) -> list[str]:
