@@ -13,6 +13,7 @@ YES: Final = "肯定"
 NO: Final = "否定"
 GO_ON: Final = "继续"
 CONFIRM_VALUE: Final = "submit"
+SKIP: Final = "跳过"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,17 @@ class Unclear:
 Reply = Given | Confirmed | Declined | InCard | Aside | Unclear
 
 # Commands that are obeyed even where free text is asked for, when they are short and sure.
-_COMMANDS: Final = frozenset({"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"})
+_COMMANDS: Final = frozenset(
+    {"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"}
+)
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
 _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
 )
-_ORDINAL: Final = re.compile(r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号]|选项)?(?:吧|的|机器)*$")
+_ORDINAL: Final = re.compile(
+    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号]|选项)?(?:吧|的|机器)*$"
+)
+_SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了?|忘记?了|记不清了?|没有")
 _LAST: Final = re.compile(r"最后(?:一?[个台项])?|最下面")
 _NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -82,6 +88,8 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return _read_payload(question, said)
     if said.label == GO_ON and question["kind"] != "text":
         return InCard()
+    if question.get("optional") and _SKIPPING.fullmatch(_plain(said.text)):
+        return Given(SKIP)
     match question["kind"]:
         case "identity" | "secure":
             return Aside() if _is_aside(said) else InCard()

@@ -29,8 +29,9 @@ def _settings() -> Settings:
 class ServiceAction(Action, ABC):
     """An action that talks to the service.
 
-    When the service is unavailable the error goes up: Rasa's channel fails the turn, keeps nothing of it, and the service
-    sends it again. Any other error is ours: it is logged without what was said, and the merchant is told what to do.
+    When the service is unavailable the error goes up: Rasa's channel fails the turn, keeps nothing of it, and the
+    service sends it again. Any other error is ours: it is logged without what was said, and the merchant is told what
+    to do.
     """
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""常见问题: answers from the service's knowledge, with the procedure that fits; contacts only when they are confirmed."""
+"""常见问题: answers from the service's knowledge, with the procedure that fits; only confirmed contacts."""
 
 import re
 from typing import Final

@@ -62,7 +62,9 @@ class OpenProcedure(ServiceAction):
             first = Button("接着办", _go_on(draft), primary=True)
         else:
             line = earlier[0]
-            talk.say(f"您的“{wanted['title']}”（{line['application_no']}）正在办：{line['state_title']}。{line['hint']}")
+            talk.say(
+                f"您的“{wanted['title']}”（{line['application_no']}）正在办：{line['state_title']}。{line['hint']}"
+            )
             first = Button("看进度", payload("查询进度", application_no=line["application_no"]), primary=True)
         talk.offer(first, Button("另办一份", payload(wanted["intent"], fresh=True)))
         return [*(paused() if talk.in_form else ()), *not_filling()]

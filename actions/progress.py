@@ -43,7 +43,11 @@ def show_progress(talk: Talk) -> Events:
 def show_checklist(talk: Talk) -> Events:
     """The same for documents."""
     return _show(
-        talk, intent="补交材料", remember="checklist", wanted=lambda line: line["state"] in _TAKES_DOCUMENTS, card=_checklist_card
+        talk,
+        intent="补交材料",
+        remember="checklist",
+        wanted=lambda line: line["state"] in _TAKES_DOCUMENTS,
+        card=_checklist_card,
     )
 
 

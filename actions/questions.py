@@ -1,15 +1,12 @@
 """How each kind of question is put to the merchant."""
 
-from typing import Any, Final
+from typing import Any
 
 from actions import wording
-from actions.answers import CONFIRM_VALUE
+from actions.answers import CONFIRM_VALUE, SKIP
 from actions.client import Json
 from actions.payloads import choose
 from actions.talk import Button, Talk
-
-SKIP: Final = "跳过"
-
 
 def ask(talk: Talk, application: Json) -> None:
     """Puts the application's next question."""
@@ -27,7 +24,8 @@ def ask(talk: Talk, application: Json) -> None:
             talk.say(question["prompt"])
             talk.offer(*(_choice(question, choice) for choice in question["choices"]), *_skip(question))
         case _:
-            talk.say(f"{question['prompt']}\n例如：{question['example']}")
+            example = question.get("example")
+            talk.say(f"{question['prompt']}\n例如：{example}" if example else question["prompt"])
             if question.get("optional"):
                 talk.offer(*_skip(question))
 
@@ -35,7 +33,12 @@ def ask(talk: Talk, application: Json) -> None:
 def remembered(question: Json) -> Json:
     """What has to be known of a question when its answer comes: no texts, no prefill."""
     choices = [{"value": choice["value"], "title": choice["title"]} for choice in question["choices"]]
-    return {"field": question["field"], "kind": question["kind"], "choices": choices}
+    return {
+        "field": question["field"],
+        "kind": question["kind"],
+        "choices": choices,
+        "optional": bool(question.get("optional")),
+    }
 
 
 def identity_card(given: dict[str, Any]) -> Json:
@@ -68,9 +71,7 @@ def _secure_card(number: str, question: Json) -> Json:
 
 def _show_summary(talk: Talk, application: Json) -> None:
     question = application["next_question"]
-    rows = [
-        {"field": row["field"], "label": row["label"], "value": row["display"]} for row in application["answers"]
-    ]
+    rows = [{"field": row["field"], "label": row["label"], "value": row["display"]} for row in application["answers"]]
     talk.say(question["prompt"])
     talk.show(
         {

@@ -67,7 +67,10 @@ class ResumeApplication(ServiceAction):
             talk.say("您有几份没填完的申请，先办哪一份？")
             talk.offer(
                 *(
-                    Button(f"{d['procedure']['title']} {d['application_no']}", payload("继续", application_no=d["application_no"]))
+                    Button(
+                        f"{d['procedure']['title']} {d['application_no']}",
+                        payload("继续", application_no=d["application_no"]),
+                    )
                     for d in drafts
                 )
             )
@@ -87,6 +90,8 @@ class PauseApplication(ServiceAction):
         if not talk.application_no:
             talk.say("好的，先不办。现在没有正在填的申请，需要时随时找我。")
             return []
-        talk.say(f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里，还没有提交；什么时候说“继续”，就接着办。")
+        talk.say(
+            f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里，还没有提交；什么时候说“继续”，就接着办。"
+        )
         talk.offer(wording.GO_ON)
         return paused()

@@ -27,7 +27,9 @@ def paused() -> Events:
 
 def finished() -> Events:
     """Nothing of this application is remembered any more."""
-    return [SlotSet(name, None) for name in ("application_no", "answer", "filling", "question")] + [SlotSet("misses", 0)]
+    return [SlotSet(name, None) for name in ("application_no", "answer", "filling", "question")] + [
+        SlotSet("misses", 0)
+    ]
 
 
 def can_be_filled(application: Json) -> bool:

@@ -1,1 +1,1 @@
-"""What runs inside Rasa: the language components, the channel of the service, and the glue that Rasa loads by dotted path."""
+"""What runs inside Rasa: language components, the channel of the service, glue that is loaded by dotted path."""

@@ -139,9 +139,11 @@ class ServiceChannel(InputChannel):
             return "the tracker store is not the one in endpoints.yml"
         try:
             timeout = aiohttp.ClientTimeout(total=HEALTH_TIMEOUT_SECONDS)
-            async with aiohttp.ClientSession(timeout=timeout) as session:
-                async with session.get(f"{self._settings.actions_url}/health") as answer:
-                    return None if answer.status == 200 else "the action server is not healthy"
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as session,
+                session.get(f"{self._settings.actions_url}/health") as answer,
+            ):
+                return None if answer.status == 200 else "the action server is not healthy"
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return "the action server does not answer"
 

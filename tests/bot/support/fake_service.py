@@ -1,0 +1,286 @@
+"""A small service that speaks the /v1 API over real HTTP, keeps applications in memory, and fails on demand."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Json = dict[str, Any]
+
+TOKEN = "a-token-for-tests-only"
+TERMINALS = [
+    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）"},
+    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）"},
+]
+REASONS = [
+    {"value": "closed", "title": "店铺停业"},
+    {"value": "switched", "title": "换用其他公司"},
+    {"value": "idle", "title": "机器闲置不用"},
+    {"value": "other", "title": "其他原因"},
+]
+PROCEDURES = [
+    {"code": "deposit_refund", "title": "退押金", "intent": "退押金", "summary": "不再使用机器时，申请退还押金。"},
+    {"code": "cancel_pos", "title": "取消POS机", "intent": "取消POS机", "summary": "停用机器并解除绑定。"},
+]
+QUESTIONS: dict[str, list[Json]] = {
+    "deposit_refund": [
+        {
+            "field": "terminal",
+            "label": "机器",
+            "kind": "terminal",
+            "prompt": "请选择要退押金的机器。",
+            "choices": TERMINALS,
+        },
+        {
+            "field": "reason",
+            "label": "退押金的原因",
+            "kind": "choice",
+            "prompt": "为什么要退押金呢？",
+            "choices": REASONS,
+        },
+        {
+            "field": "reason_text",
+            "label": "原因说明",
+            "kind": "text",
+            "prompt": "请简单说一下原因。",
+            "only_if": ("reason", "other"),
+        },
+        {"field": "amount", "label": "押金金额", "kind": "amount", "prompt": "当时交了多少押金？", "example": "299元"},
+        {"field": "paid_on", "label": "交押金的日期", "kind": "date", "prompt": "哪天交的押金？", "optional": True},
+        {
+            "field": "phone",
+            "label": "联系手机号",
+            "kind": "phone",
+            "prompt": "请留一个手机号。",
+            "example": "13800138000",
+        },
+        {
+            "field": "account",
+            "label": "收款账户",
+            "kind": "secure",
+            "prompt": "请在卡片里填写收款账户。",
+            "inputs": [{"name": "number", "label": "账号", "kind": "bank_card", "required": True, "placeholder": ""}],
+        },
+    ],
+    "cancel_pos": [
+        {
+            "field": "terminal",
+            "label": "机器",
+            "kind": "terminal",
+            "prompt": "请选择要取消的机器。",
+            "choices": TERMINALS,
+        },
+    ],
+}
+IDENTITY = {"field": "identity", "kind": "identity", "prompt": "先核实一下您的商户身份。", "choices": [], "inputs": []}
+CONFIRM = {"field": "confirm", "kind": "confirm", "prompt": "请核对下面的内容。", "choices": [], "inputs": []}
+
+
+class Problem(Exception):
+    """An error answer."""
+
+    def __init__(self, status: int, code: str, detail: str, errors: list[Json] | None = None) -> None:
+        self.status = status
+        self.body = {"type": code, "title": code, "status": status, "detail": detail, "errors": errors or []}
+
+
+@dataclass
+class FakeService:
+    """The state, and the switches that tests turn."""
+
+    applications: dict[str, Json] = field(default_factory=dict)
+    verified: set[str] = field(default_factory=set)
+    contacts: list[Json] = field(default_factory=list)
+    requests: list[tuple[str, str, str | None]] = field(default_factory=list)
+    replies: dict[str, tuple[int, Json]] = field(default_factory=dict)
+    failures: list[tuple[str, int]] = field(default_factory=list)
+    delay_seconds: float = 0.0
+    url: str = ""
+
+    @contextmanager
+    def serving(self) -> Iterator["FakeService"]:
+        """Listens on a free port of the loopback."""
+        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            server.shutdown()
+            server.server_close()
+
+    def fail(self, path: str, status: int = 503, times: int = 1) -> None:
+        """The next requests whose path matches get this status."""
+        self.failures += [(path, status)] * times
+
+    def handle(self, method: str, path: str, query: Json, headers: Json, body: Json) -> tuple[int, Json]:
+        """One request; changes are remembered by their idempotency key."""
+        key = headers.get("idempotency-key")
+        self.requests.append((method, path, key))
+        time.sleep(self.delay_seconds)
+        for index, (pattern, status) in enumerate(self.failures):
+            if re.search(pattern, f"{method} {path}"):
+                del self.failures[index]
+                return status, {"type": "unavailable", "title": "", "status": status, "detail": "系统正在恢复。"}
+        if headers.get("authorization") != f"Bearer {TOKEN}" or not headers.get("x-conversation"):
+            return 401, {"type": "unauthenticated", "detail": "需要登录", "status": 401, "title": ""}
+        if key in self.replies:
+            return self.replies[key]
+        try:
+            reply = self._route(method, path, headers["x-conversation"], body)
+        except Problem as problem:
+            return problem.status, problem.body
+        if key:
+            self.replies[key] = reply
+        return reply
+
+    def _route(self, method: str, path: str, conversation: str, body: Json) -> tuple[int, Json]:
+        parts = path.strip("/").split("/")[1:]
+        match (method, *parts):
+            case ("GET", "procedures"):
+                return 200, {"items": PROCEDURES}
+            case ("GET", "applications"):
+                mine = [a for a in self.applications.values() if a["conversation"] == conversation]
+                return 200, {"items": [self.view(a["application_no"]) for a in mine]}
+            case ("POST", "applications"):
+                return 201, self._open(conversation, body)
+            case ("GET", "applications", number):
+                return 200, self.view(self._mine(number, conversation))
+            case ("PUT", "applications", number, "answers", name):
+                return 200, self._answer(self._mine(number, conversation), name, body["value"])
+            case ("DELETE", "applications", number, "answers", name):
+                self.applications[self._mine(number, conversation)]["values"].pop(name, None)
+                return 200, self.view(number)
+            case ("POST", "applications", number, "submit"):
+                return 200, self._submit(self._mine(number, conversation), body["version"])
+            case ("GET", "knowledge", topic):
+                return self._knowledge(unquote(topic))
+            case ("GET", "contacts"):
+                return 200, {"items": self.contacts}
+            case ("POST", "contacts", "check"):
+                found = re.findall(r"\d{5,}|[a-z0-9.]+\.cn", body["text"])
+                return 200, {"found": [{"value": v, "kind": "phone", "confirmed": False, "owner": None} for v in found]}
+        raise Problem(404, "not_found", "没有找到您要的内容。")
+
+    def _mine(self, number: str, conversation: str) -> str:
+        if self.applications.get(number, {}).get("conversation") != conversation:
+            raise Problem(404, "not_found", "没有找到这份申请，请核对申请单号。")
+        return number
+
+    def _open(self, conversation: str, body: Json) -> Json:
+        number = f"SQ261122AAAA{len(self.applications):02d}"
+        self.applications[number] = {
+            "application_no": number,
+            "conversation": conversation,
+            "procedure": body["procedure"],
+            "prefill": body["prefill"],
+            "values": {},
+            "version": 1,
+            "state": "draft",
+        }
+        return self.view(number)
+
+    def _answer(self, number: str, name: str, value: Any) -> Json:
+        application = self.applications[number]
+        question = next((q for q in QUESTIONS[application["procedure"]] if q["field"] == name), None)
+        if question is None:
+            raise Problem(404, "not_found", "这份申请里没有这个问题。")
+        allowed = [choice["value"] for choice in question.get("choices", [])]
+        wrong = (
+            (allowed and value not in allowed)
+            or (question["kind"] == "amount" and not re.search(r"\d", str(value)))
+            or (question["kind"] == "phone" and not re.fullmatch(r"1\d{10}", str(value)))
+            or (question["kind"] == "date" and value != "跳过" and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)))
+        )
+        if wrong:
+            raise Problem(422, "answer_refused", f"这样填不对，例如：{question.get('example', '见选项')}。")
+        application["values"][name] = value
+        application["version"] += 1
+        return self.view(number)
+
+    def _submit(self, number: str, version: int) -> Json:
+        application = self.applications[number]
+        if self.view(number)["next_question"]["kind"] != "confirm":
+            raise Problem(409, "not_ready", "还有内容没有填完，请补全后再提交。")
+        twin = next((a for a in self.applications.values() if a["state"] != "draft"), None)
+        if twin is not None:
+            raise Problem(409, "duplicate", "已经在办了。", [{"application_no": twin["application_no"]}])
+        application["state"] = "submitted"
+        return self.view(number)
+
+    def _knowledge(self, topic: str) -> tuple[int, Json]:
+        if topic == "未收到通知":
+            raise Problem(404, "not_found", "没有这个话题。")
+        fact = {"topic": topic, "answer": f"关于{topic}的回答。", "details": "", "procedure": "deposit_refund"}
+        return 200, {**fact, "source": "", "status": "confirmed"}
+
+    def view(self, number: str) -> Json:
+        """The application as the protocol shows it."""
+        application = self.applications[number]
+        values = application["values"]
+        questions = [
+            q
+            for q in QUESTIONS[application["procedure"]]
+            if "only_if" not in q or values.get(q["only_if"][0]) == q["only_if"][1]
+        ]
+        draft = application["state"] == "draft"
+        following = next((q for q in questions if q["field"] not in values), CONFIRM)
+        if application["conversation"] not in self.verified:
+            following = {**IDENTITY, "prefill": application["prefill"]}
+        procedure = next(p for p in PROCEDURES if p["code"] == application["procedure"])
+        return {
+            "application_no": number,
+            "version": application["version"],
+            "procedure": {"code": procedure["code"], "title": procedure["title"]},
+            "state": application["state"],
+            "state_title": "填写中" if draft else "待上传材料",
+            "hint": "下一步：接着填。" if draft else "下一步：请上传押金收据。",
+            "answers": [
+                {
+                    "field": q["field"],
+                    "label": q["label"],
+                    "value": values[q["field"]],
+                    "display": str(values[q["field"]]),
+                    "secure": False,
+                }
+                for q in questions
+                if q["field"] in values
+            ],
+            "next_question": {"choices": [], "inputs": [], "prefill": {}, "example": "", "optional": False, **following}
+            if draft
+            else None,
+            "documents": [] if draft else [{"key": "receipt", "title": "押金收据", "state": "missing"}],
+            "allowed_actions": ["answer", "submit", "withdraw"] if draft else ["upload", "withdraw"],
+        }
+
+
+def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _serve(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length) or b"{}") or {}
+            address = urlsplit(self.path)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            status, reply = service.handle(self.command, address.path, parse_qs(address.query), headers, body)
+            content = json.dumps(reply, ensure_ascii=False).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = _serve
+
+        def log_message(self, *args: Any) -> None:
+            """Silent."""
+
+    return Handler
