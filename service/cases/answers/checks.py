@@ -18,7 +18,9 @@ from service.cases.answers.text import fold, same_name, squeeze
 from service.cases.procedures.model import Choice, Question, SecureInput
 from service.platform.masking import find_sensitive, mask_id_number, mask_name, mask_phone
 
-_SKIP = re.compile(r"(?:我|也|真的|真|都|早|就|先)*(?:跳过|不填|略过|记不清|不记得|记不得|不清楚|不知道|忘)\D{0,10}|没有?了?|")
+_SKIP = re.compile(
+    r"(?:我|也|真的|真|都|早|就|先)*(?:跳过|不填|略过|记不清|不记得|记不得|不清楚|不知道|忘)\D{0,10}|没有?了?|"
+)
 
 
 @dataclass(frozen=True)

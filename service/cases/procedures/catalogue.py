@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from service.cases.procedures.model import Procedure
+from service.cases.procedures.model import Misfit, Procedure
 
 REMEDIES = {
     "missing": "补上这一项",
@@ -79,8 +79,10 @@ def _explain(path: Path, text: str, error: ValidationError) -> str:
         location = tuple(problem["loc"])
         where = ".".join(str(part) for part in location) or "整个文件"
         remedy = REMEDIES.get(problem["type"], "按说明改正")
-        reason = str(problem["ctx"]["error"]) if problem["type"] == "value_error" else problem["msg"]
-        lines.append(f"{path}:{_line_of(root, location)}: {where}：{reason}（{remedy}）")
+        cause = problem.get("ctx", {}).get("error")
+        reason = str(cause) if cause is not None else problem["msg"]
+        line = _line_with(root, cause.near) if isinstance(cause, Misfit) else None
+        lines.append(f"{path}:{line or _line_of(root, location)}: {where}：{reason}（{remedy}）")
     return "\n".join(lines)
 
 
@@ -99,6 +101,15 @@ def _line_of(node: yaml.Node | None, location: tuple[Any, ...]) -> int:
         else:
             return line
     return line
+
+
+def _line_with(node: yaml.Node | None, value: str) -> int | None:
+    """The first line on which this value stands."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.start_mark.line + 1 if node.value == value else None
+    parts = node.value if isinstance(node, yaml.SequenceNode | yaml.MappingNode) else []
+    children = [child for part in parts for child in (part[1:] if isinstance(part, tuple) else (part,))]
+    return next((line for child in children if (line := _line_with(child, value))), None)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,14 @@ DeadlineKey = Literal["first_decision", "payout"]
 Effect = Literal["unbind_terminal"]
 
 
+class Misfit(ValueError):
+    """Parts of a file do not fit together; `near` is a value in the file that shows the place."""
+
+    def __init__(self, message: str, *, near: str) -> None:
+        super().__init__(message)
+        self.near = near
+
+
 class Part(BaseModel):
     """Unknown keys are mistakes: a typing error must not switch a rule off silently."""
 
@@ -86,13 +94,13 @@ class Question(Conditional):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
-            raise ValueError(f"问题 {self.field}：kind 为 choice 时要有 choices，其他种类不能有")
+            raise Misfit(f"问题 {self.field}：kind 为 choice 时要有 choices，其他种类不能有", near=self.field)
         if (self.kind == "secure") != bool(self.inputs):
-            raise ValueError(f"问题 {self.field}：kind 为 secure 时要有 inputs，其他种类不能有")
+            raise Misfit(f"问题 {self.field}：kind 为 secure 时要有 inputs，其他种类不能有", near=self.field)
         if self.same_holder and not any(box.kind == "name" for box in self.inputs):
-            raise ValueError(f"问题 {self.field}：same_holder 需要一个 kind 为 name 的输入框")
+            raise Misfit(f"问题 {self.field}：same_holder 需要一个 kind 为 name 的输入框", near=self.field)
         if self.with_deposit and self.kind != "terminal":
-            raise ValueError(f"问题 {self.field}：with_deposit 只用于 kind 为 terminal 的问题")
+            raise Misfit(f"问题 {self.field}：with_deposit 只用于 kind 为 terminal 的问题", near=self.field)
         return self
 
 
@@ -194,11 +202,12 @@ class Procedure(Part):
     def _check_payout(self, questions: dict[str, Question]) -> None:
         choice = questions.get(self.payout.account_choice)
         if choice is None or self.payout.on_file not in {option.value for option in choice.choices}:
-            raise ValueError("payout.account_choice 要是一个有 on_file 选项的 choice 问题")
+            raise Misfit("payout.account_choice 要是一个有 on_file 选项的 choice 问题", near=self.payout.account_choice)
         form = questions.get(self.payout.account_form)
         kinds = {box.kind for box in form.inputs} if form else set()
         if not {"name", "bank_name", "bank_card"} <= kinds or form is None or not form.same_holder:
-            raise ValueError("payout.account_form 要是含户名、开户行、卡号的 secure 问题，并写 same_holder: true")
+            message = "payout.account_form 要是含户名、开户行、卡号的 secure 问题，并写 same_holder: true"
+            raise Misfit(message, near=self.payout.account_form)
 
     def question(self, field: str) -> Question | None:
         return next((question for question in self.questions if question.field == field), None)
@@ -213,7 +222,7 @@ class Procedure(Part):
 def _refuse_doubles(what: str, names: list[str]) -> None:
     doubles = sorted({name for name in names if names.count(name) > 1})
     if doubles:
-        raise ValueError(f"{what}重复：{'、'.join(doubles)}")
+        raise Misfit(f"{what}重复：{'、'.join(doubles)}", near=doubles[0])
 
 
 def _refuse_unknown_answer(condition: Condition, earlier: dict[str, Question], where: str) -> None:
@@ -221,7 +230,7 @@ def _refuse_unknown_answer(condition: Condition, earlier: dict[str, Question], w
         return
     question = earlier.get(condition.answer)
     if question is None:
-        raise ValueError(f"{where}：条件里的 {condition.answer} 不是前面的问题")
+        raise Misfit(f"{where}：条件里的 {condition.answer} 不是前面的问题", near=condition.answer)
     unknown = set(condition.is_in) - {choice.value for choice in question.choices}
     if unknown:
-        raise ValueError(f"{where}：{condition.answer} 没有选项 {'、'.join(sorted(unknown))}")
+        raise Misfit(f"{where}：{condition.answer} 没有选项 {'、'.join(sorted(unknown))}", near=min(unknown))

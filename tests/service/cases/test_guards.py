@@ -10,7 +10,17 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.service.cases.world import MING, REFUND_ANSWERS, SPRING, Merchant, World, approved, in_review, paying, picture
+from tests.service.cases.world import (
+    MING,
+    REFUND_ANSWERS,
+    SPRING,
+    Merchant,
+    World,
+    approved,
+    in_review,
+    paying,
+    picture,
+)
 
 
 def every_route(person: Merchant, no: str, file_id: str) -> list[tuple[str, Callable[[], httpx.Response]]]:
@@ -188,7 +198,9 @@ def test_a_draft_begun_before_the_merchant_is_known_becomes_the_merchants(world:
     world.listen()
     assert nobody.app["next_question"]["field"] == "terminal"
     elsewhere = world.merchant(SPRING)
-    assert [item["application_no"] for item in elsewhere.get("/v1/applications?open=true").json()["items"]] == [nobody.no]
+    assert [item["application_no"] for item in elsewhere.get("/v1/applications?open=true").json()["items"]] == [
+        nobody.no
+    ]
 
 
 def test_an_application_goes_on_in_another_conversation(lite: World) -> None:

@@ -22,8 +22,8 @@ from service.app import create_app
 from service.cases import Cases
 from service.cases.jobs import employed
 from service.demo import load_demo
-from service.migrations.tables import metadata
-from service.platform.clock import FixedClock
+from service.migrate import migrate
+from service.platform.clock import Clock, FixedClock
 from service.platform.context import Platform
 from service.platform.settings import Settings
 
@@ -226,12 +226,11 @@ class World:
 
 @contextmanager
 def build_world(
-    database_url: str, folder: Path, clock: FixedClock, *, change: Callable[[dict[str, Any]], None] | None = None
+    database_url: str, folder: Path, clock: Clock, *, change: Callable[[dict[str, Any]], None] | None = None
 ) -> Iterator[World]:
     values: dict[str, Any] = {
         "data_dir": folder,
         "database_url": database_url,
-        "jobs_database_url": f"sqlite:///{folder / 'dbos.sqlite'}",
         "service_token": SERVICE_TOKEN,
         "secret_key": "secret-key-of-the-tests-that-is-long-enough",
         "vault_keys": f"k1:{base64.b64encode(b'k' * 32).decode()}",
@@ -244,7 +243,7 @@ def build_world(
         change(values)
     app = create_app(Settings(**values), clock=clock, background=False)
     world = World(app, clock)
-    metadata.create_all(world.platform.database.engine)
+    migrate(world.platform.database)
     load_demo(world.platform)
     try:
         yield world

@@ -53,9 +53,7 @@ def test_a_file_that_is_too_large_is_refused(lite: World, extra: int) -> None:
     assert blobs(lite) == []
 
 
-@pytest.mark.parametrize(
-    ("content", "status"), [(b"", 422), (b"<html></html>", 415), (b"\xff\xd8\xff\xe0broken", 422)]
-)
+@pytest.mark.parametrize(("content", "status"), [(b"", 422), (b"<html></html>", 415), (b"\xff\xd8\xff\xe0broken", 422)])
 def test_a_bad_file_leaves_nothing_behind(lite: World, content: bytes, status: int) -> None:
     merchant = submitted(lite)
     answer = merchant.upload("contract", content)

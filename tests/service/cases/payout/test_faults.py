@@ -14,7 +14,7 @@ from tests.service.cases.world import CARD, World, paying
 
 def bank(world: World, fault: Fault | None) -> Cashier:
     """The simulated bank, which misbehaves with every account but the merchant's new one."""
-    faults = {digit: fault for digit in "123456789" + "0"} if fault else {}
+    faults = dict.fromkeys("123456789" + "0", fault) if fault else {}
     if fault:
         faults = {f"{ending:02d}": fault for ending in range(100) if f"{ending:02d}" != CARD[-2:]}
     port = SimulatedPayout(world.platform.database, world.clock, delay_seconds=3, faults=faults)

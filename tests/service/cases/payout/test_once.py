@@ -167,9 +167,7 @@ class PayingMachine(RuleBasedStateMachine):
 
 
 class TestPayingOnce(PayingMachine.TestCase):
-    settings = settings(
-        max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    settings = settings(max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
     @classmethod
     def setUpClass(cls) -> None:
