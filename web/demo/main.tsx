@@ -11,7 +11,7 @@ import { text } from "./text";
 function Demo() {
   return (
     <>
-      <p class="banner">{text.banner}</p>
+      <header class="banner">{text.banner}</header>
       <div class="layout">
         <DemoPanel />
         <Shop />

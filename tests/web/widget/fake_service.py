@@ -60,6 +60,10 @@ class FakeService:
             Route("/v1/files/{id}", self.file),
             Route("/widget/loader.js", lambda _: FileResponse(DIST / "widget/loader.js", media_type="text/javascript")),
             Route("/widget/", self.page),
+            Route("/demo/", self.demo_page),
+            Route("/demo/info", self.demo_info),
+            Route("/demo/sms", self.demo_messages),
+            Route("/demo/identity-token", self.demo_token),
             Mount("/assets", StaticFiles(directory=DIST / "assets")),
         ]
         return Starlette(routes=routes, exception_handlers={Refused: render_refused})
@@ -282,6 +286,27 @@ class FakeService:
     async def page(self, _: Request) -> Response:
         policy = content_security_policy(self.frame_ancestors) + TRUSTED_TYPES
         return FileResponse(DIST / "widget/index.html", headers={"Content-Security-Policy": policy})
+
+    # --- demo --------------------------------------------------------------------------------------------------------
+
+    async def demo_page(self, _: Request) -> Response:
+        policy = content_security_policy("'none'") + TRUSTED_TYPES
+        return FileResponse(DIST / "demo/index.html", headers={"Content-Security-Policy": policy})
+
+    async def demo_info(self, _: Request) -> Response:
+        merchants = [
+            {"merchant_no": number, "name": name, "phone": "13800008000"} for number, name in self.world.shops.items()
+        ]
+        return JSONResponse({"company_name": "演示收单公司", "merchants": merchants})
+
+    async def demo_messages(self, _: Request) -> Response:
+        return JSONResponse({"messages": self.world.sms})
+
+    async def demo_token(self, request: Request) -> Response:
+        number = request.query_params["merchant_no"]
+        token = f"signed-for-{number}"
+        self.world.tokens[token] = number
+        return JSONResponse({"identity_token": token})
 
 
 def _event(name: str, data: Json, identifier: int | None = None) -> str:

@@ -137,6 +137,9 @@ class World:
     reply: Reply = echo
     tokens: dict[str, str] = field(default_factory=dict)
     """Merchant number by identity token that this service believes."""
+    shops: dict[str, str] = field(default_factory=dict)
+    """The demo's merchants: name by number."""
+    sms: list[Json] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

@@ -1,15 +1,21 @@
 // One document of the checklist with its files, its uploads and the ways to add one.
-import { useRef } from "preact/hooks";
 import { StateBadge } from "../../shared/components/StateBadge";
 import { documentTone } from "../../shared/tones";
-import type { Application, ApplicationDocument } from "../../shared/types";
+import type { Application, ApplicationDocument, DocumentState } from "../../shared/types";
+import { FileButton } from "../components/FileButton";
 import { Icon } from "../components/Icon";
 import { takeFiles } from "../model/intake";
-import { ACCEPTED } from "../model/upload-rules";
 import { useServices } from "../services";
-import { t } from "../text";
+import { type TextKey, t } from "../text";
 import { FileThumb } from "./FileThumb";
 import { UploadRow } from "./UploadRow";
+
+const PICK_WORDS = {
+  missing: "checklist.pick",
+  rejected: "checklist.again",
+  uploaded: "checklist.more",
+  accepted: "checklist.more",
+} as const satisfies Record<DocumentState, TextKey>;
 
 interface Props {
   application: Application;
@@ -72,63 +78,30 @@ export function DocumentItem({ application, document }: Props) {
 
 function UploadButtons({ application, document }: Props) {
   const { uploads, credentials } = useServices();
-  const picker = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLInputElement>(null);
-  const take = (input: HTMLInputElement) => {
+  const take = (files: readonly File[]) => {
     const target = {
       conversationId: credentials.session?.conversation_id ?? "",
       applicationNo: application.application_no,
       documentKey: document.key,
     };
-    void takeFiles(uploads, target, Array.from(input.files ?? []));
-    input.value = "";
+    void takeFiles(uploads, target, files);
   };
-  const label = {
-    missing: "checklist.pick",
-    rejected: "checklist.again",
-    uploaded: "checklist.more",
-    accepted: "checklist.more",
-  } as const;
+  const { title } = document;
   return (
     <div class="document-buttons">
-      <button
-        type="button"
-        class="button button-small button-soft"
-        aria-label={t("checklist.pickFor", { title: document.title })}
-        onClick={() => picker.current?.click()}
-      >
+      <FileButton class="button button-small button-soft" label={t("checklist.pickFor", { title })} take={take}>
         <Icon name="plus" />
-        {t(label[document.state])}
-      </button>
-      <button
-        type="button"
+        {t(PICK_WORDS[document.state])}
+      </FileButton>
+      <FileButton
         class="button button-small button-soft camera-button"
-        aria-label={t("checklist.cameraFor", { title: document.title })}
-        onClick={() => camera.current?.click()}
+        label={t("checklist.cameraFor", { title })}
+        camera
+        take={take}
       >
         <Icon name="camera" />
         {t("checklist.camera")}
-      </button>
-      <input
-        ref={picker}
-        class="visually-hidden"
-        type="file"
-        accept={ACCEPTED}
-        multiple
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => take(event.currentTarget)}
-      />
-      <input
-        ref={camera}
-        class="visually-hidden"
-        type="file"
-        accept="image/*"
-        capture="environment"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => take(event.currentTarget)}
-      />
+      </FileButton>
     </div>
   );
 }

@@ -49,13 +49,14 @@ function stepNames() {
 function Facts({ application }: { application: Application }) {
   const { approved_amount_fen: approved, amount_fen: asked, deadline, payout } = application;
   const amount = approved ?? asked;
+  const alreadySaid = deadline && application.hint?.includes(deadline.title);
   return (
     <dl class="rows">
       <Row label={t("progress.number")} value={application.application_no} />
       {amount !== null && (
         <Row label={t(approved === null ? "progress.amount" : "progress.approvedAmount")} value={formatFen(amount)} />
       )}
-      {deadline && (
+      {deadline && !alreadySaid && (
         <div class="row row-wide">
           <dd>
             {deadline.title}

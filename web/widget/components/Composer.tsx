@@ -3,10 +3,10 @@ import { useSignal } from "@preact/signals";
 import type { Ref } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef } from "preact/hooks";
 import { sends } from "../model/keys";
-import { ACCEPTED } from "../model/upload-rules";
 import { useServices } from "../services";
 import { t } from "../text";
 import "./composer.css";
+import { FileButton } from "./FileButton";
 import { Icon } from "./Icon";
 
 const MAX_LENGTH = 2_000;
@@ -26,7 +26,6 @@ export function Composer({ ref, offer }: Props) {
   const { sender } = useServices();
   const draft = useSignal("");
   const box = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus({ preventScroll: true }) }), []);
   useLayoutEffect(() => grow(box.current), [draft.value]);
 
@@ -56,27 +55,9 @@ export function Composer({ ref, offer }: Props) {
         send();
       }}
     >
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t("composer.attach")}
-        onClick={() => picker.current?.click()}
-      >
+      <FileButton class="icon-button" label={t("composer.attach")} take={offer}>
         <Icon name="plus" />
-      </button>
-      <input
-        ref={picker}
-        class="visually-hidden"
-        type="file"
-        accept={ACCEPTED}
-        multiple
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          offer(Array.from(event.currentTarget.files ?? []));
-          event.currentTarget.value = "";
-        }}
-      />
+      </FileButton>
       <div class="composer-field">
         <textarea
           ref={box}

@@ -6,22 +6,18 @@ import { locale, t } from "../text";
 import { BlockView } from "./BlockView";
 import "./message-row.css";
 
-export interface PendingChoice {
-  choice: { seq: number; choice_id: string };
-}
-
 interface Props {
   message: Message;
   /** The sender changes here. */
   first: boolean;
   chosen: string | null;
-  pendingChoice: PendingChoice | null;
+  /** Id of the choice among these that is on its way to the service. */
+  pendingId: string | null;
   choicesOpen: boolean;
   newest: ReadonlyMap<string, number>;
 }
 
-export function MessageRow({ message, first, chosen, pendingChoice, choicesOpen, newest }: Props) {
-  const pendingId = pendingChoice?.choice.seq === message.seq ? pendingChoice.choice.choice_id : null;
+export function MessageRow({ message, first, chosen, pendingId, choicesOpen, newest }: Props) {
   return (
     <article class={`message from-${message.sender}`} data-seq={message.seq}>
       {first && message.sender === "agent" ? (

@@ -1,15 +1,12 @@
 // The messages, from the oldest that is loaded down to what is being sent. Follows new ones while the end is in view.
-import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { Fragment } from "preact";
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { dayKey } from "../../shared/format";
 import { useStickToEnd } from "../hooks/stick-to-end";
-import { chosenTitles, cursorOf, newestCards, openChoicesSeq } from "../model/transcript";
+import { cursorOf } from "../model/transcript";
 import { useServices } from "../services";
 import { t } from "../text";
-import { DayDivider } from "./DayDivider";
 import { Icon } from "./Icon";
-import { MessageRow } from "./MessageRow";
+import { MessageList } from "./MessageList";
 import { OutgoingRow } from "./OutgoingRow";
 import "./transcript.css";
 import { TypingDots } from "./TypingDots";
@@ -22,12 +19,6 @@ export function Transcript({ visible }: { visible: Signal<boolean> }) {
   const leftAt = useSignal(0);
   const messages = conversation.messages.value;
   const outgoing = sender.items.value;
-  const view = useComputed(() => ({
-    chosen: chosenTitles(conversation.messages.value),
-    open: openChoicesSeq(conversation.messages.value),
-    newest: newestCards(conversation.messages.value),
-  })).value;
-
   useLayoutEffect(() => {
     if (outgoing.at(-1)?.state === "sending") toEnd();
   }, [outgoing, toEnd]);
@@ -37,7 +28,6 @@ export function Transcript({ visible }: { visible: Signal<boolean> }) {
   });
   const loadEarlier = () => void keepPlace(() => conversation.loadEarlier());
   const missed = messages.filter((message) => message.seq > leftAt.value && message.sender !== "merchant").length;
-  const pendingChoice = outgoing.find((item) => "choice" in item.body)?.body;
 
   return (
     <main class="transcript-frame">
@@ -60,23 +50,7 @@ export function Transcript({ visible }: { visible: Signal<boolean> }) {
           ) : (
             conversation.loaded.value && <Welcome untouched={messages.length === 0 && outgoing.length === 0} />
           )}
-          {messages.map((message, index) => {
-            const before = messages[index - 1];
-            const newDay = !before || dayKey(before.created_at) !== dayKey(message.created_at);
-            return (
-              <Fragment key={message.client_id ?? message.seq}>
-                {newDay && <DayDivider at={message.created_at} />}
-                <MessageRow
-                  message={message}
-                  first={newDay || before?.sender !== message.sender}
-                  chosen={view.chosen.get(message.seq) ?? null}
-                  pendingChoice={pendingChoice && "choice" in pendingChoice ? pendingChoice : null}
-                  choicesOpen={view.open === message.seq}
-                  newest={view.newest}
-                />
-              </Fragment>
-            );
-          })}
+          <MessageList />
           {outgoing.map((item) => (
             <OutgoingRow key={item.client_id} item={item} />
           ))}

@@ -1,5 +1,5 @@
 // Shows one uploaded file large; a PDF page by page, as pictures that the service draws.
-import { signal, useSignal } from "@preact/signals";
+import { type Signal, signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { DocumentFile } from "../../shared/types";
 import { useServices } from "../services";
@@ -51,29 +51,36 @@ export function Viewer() {
       ) : (
         <p class="viewer-loading">{t("file.loading")}</p>
       )}
-      {file && file.pages > 1 && (
-        <div class="viewer-pages">
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t("file.previous")}
-            disabled={page.value <= 1}
-            onClick={() => page.value--}
-          >
-            <Icon name="back" />
-          </button>
-          <p>{t("file.page", { page: page.value, pages: file.pages })}</p>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t("file.next")}
-            disabled={page.value >= file.pages}
-            onClick={() => page.value++}
-          >
-            <Icon name="forward" />
-          </button>
-        </div>
-      )}
+      {file && file.pages > 1 && <Pages page={page} pages={file.pages} />}
     </dialog>
+  );
+}
+
+function Pages({ page, pages }: { page: Signal<number>; pages: number }) {
+  const turn = (by: number) => {
+    page.value += by;
+  };
+  return (
+    <div class="viewer-pages">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t("file.previous")}
+        disabled={page.value <= 1}
+        onClick={() => turn(-1)}
+      >
+        <Icon name="back" />
+      </button>
+      <p>{t("file.page", { page: page.value, pages })}</p>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t("file.next")}
+        disabled={page.value >= pages}
+        onClick={() => turn(1)}
+      >
+        <Icon name="forward" />
+      </button>
+    </div>
   );
 }
