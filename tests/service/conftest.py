@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,17 +43,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def postgres() -> Iterator[Engine]:
     """The maintenance database of TEST_POSTGRES_URL's server, or of one that is started for these tests alone."""
-    server = None
-    url = os.environ.get("TEST_POSTGRES_URL")
-    if url is None:
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    yield engine
-    engine.dispose()
-    if server is not None:
+    given = os.environ.get("TEST_POSTGRES_URL")
+    with nullcontext(given) if given else _own_server() as url:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        yield engine
+        engine.dispose()
+
+
+@contextmanager
+def _own_server() -> Iterator[str]:
+    # Not in pytest's folder: PostgreSQL does not run as root, and only root may enter that one.
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        Path(folder).chmod(0o755)
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,21 +73,31 @@ def test_ready_means_that_rasa_is(lite: World) -> None:
     assert (answer.status_code, answer.json()["checks"]["rasa"]) == (503, "no model is loaded")
 
 
-def test_no_log_line_has_a_sensitive_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.StringIO()
+@pytest.fixture
+def log_stream() -> Iterator[io.StringIO]:
+    """Everything that is logged while the log is set up as in the running service."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     configure_logging("json")
-    handler = logging.getLogger().handlers[0]
+    handler = root.handlers[0]
     assert isinstance(handler, logging.StreamHandler)
-    monkeypatch.setattr(handler, "stream", stream)
+    stream = io.StringIO()
+    handler.setStream(stream)
+    yield stream
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_no_log_line_has_a_sensitive_number(log_stream: io.StringIO) -> None:
     structlog.get_logger("test").info("said", text="卡6222021234567890123", deep={"phones": ["13800138001"]})
     try:
         raise ValueError("身份证 11010519491231002X")
     except ValueError:
         logging.getLogger("library").exception("failed for %s", "6222021234567890123")
-    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    lines = [json.loads(line) for line in log_stream.getvalue().splitlines()]
     assert [line["level"] for line in lines] == ["info", "error"]
     for number in ("6222021234567890123", "13800138001", "11010519491231002X"):
-        assert number not in stream.getvalue()
+        assert number not in log_stream.getvalue()
 
 
 def test_ids_do_not_repeat_what_a_client_sent(lite: World) -> None:
