@@ -54,6 +54,7 @@ Reply = Given | Confirmed | Declined | InCard | Aside | Unclear
 _COMMANDS: Final = frozenset(
     {"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"}
 )
+_LEAST_SURE: Final = 0.3
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
 _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
@@ -164,7 +165,7 @@ def _read_particular(kind: str, said: Said) -> Reply:
 
 
 def _is_aside(said: Said) -> bool:
-    return said.label not in _NO_ASIDE
+    return said.label not in _NO_ASIDE and said.confidence >= _LEAST_SURE
 
 
 def _plain(text: str) -> str:
@@ -189,7 +190,7 @@ def _shares_number(choice: dict[str, Any], wanted: str) -> bool:
 
 
 def _is_other_word(choice: dict[str, Any], wanted: str) -> bool:
-    words = (words for key, words in _OTHER_WORDS.items() if key in choice["title"])
+    words = ((key, *words) for key, words in _OTHER_WORDS.items() if key in choice["title"])
     return any(word in wanted for group in words for word in group)
 
 

@@ -8,6 +8,7 @@ from actions.client import Json
 from actions.payloads import choose
 from actions.talk import Button, Talk
 
+
 def ask(talk: Talk, application: Json) -> None:
     """Puts the application's next question."""
     question = application["next_question"]

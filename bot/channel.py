@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -54,7 +55,7 @@ class TurnRequest:
         for name in ("conversation_id", "turn_id"):
             if not isinstance(body.get(name), str) or not _ID.fullmatch(body[name]):
                 raise WrongBody(f"{name} must be 1 to 128 letters, digits, or _ . : -")
-        text, payload, metadata = body.get("text"), body.get("payload"), body.get("metadata") or {}
+        text, payload, metadata = body.get("text"), body.get("payload"), body.get("metadata", {})
         said = [part for part in (text, payload) if isinstance(part, str) and part.strip()]
         if len(said) != 1 or len(said[0]) > _MAX_TEXT:
             raise WrongBody(f"Exactly one of text and payload must be set, with at most {_MAX_TEXT} characters.")
@@ -162,7 +163,7 @@ async def _run(message: UserMessage, on_new_message: Callable[[UserMessage], Awa
 
 
 def _message(turn: TurnRequest, agent: Agent) -> UserMessage:
-    parse_data = read_payload(turn.payload, agent.domain.intents) if turn.payload and not turn.text else None
+    parse_data = read_payload(turn.payload, set(agent.domain.intents) - set(DEFAULT_INTENTS)) if turn.payload and not turn.text else None
     return UserMessage(
         # A leading slash would be a command to Rasa; what a person writes is text.
         text=re.sub(r"^\s*/", "／", turn.text) if turn.text else turn.payload,

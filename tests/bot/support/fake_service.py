@@ -116,6 +116,12 @@ class FakeService:
             server.shutdown()
             server.server_close()
 
+    def reset(self) -> None:
+        """Forgets everything but its address."""
+        for kept in (self.applications, self.verified, self.contacts, self.requests, self.replies, self.failures):
+            kept.clear()
+        self.delay_seconds = 0.0
+
     def fail(self, path: str, status: int = 503, times: int = 1) -> None:
         """The next requests whose path matches get this status."""
         self.failures += [(path, status)] * times
