@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from service import health
+from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender
 from service.accounts import router as accounts_router
 from service.cases import CalendarFileError, ProcedureFileError, ReasonFileError, create_cases, subscribe
@@ -129,7 +129,9 @@ def _jobs(platform: Platform) -> Jobs:
     settings = platform.settings
     copies = Copies(platform.database, platform.clock, settings.executor_id)
     jobs = Jobs(database_url=settings.jobs_database, executor_id=settings.executor_id, copies=copies)
+    housekeeping.employ(platform)
     jobs.on_start(schedule_case_jobs)
+    jobs.on_start(housekeeping.schedule)
     return jobs
 
 

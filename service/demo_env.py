@@ -35,6 +35,7 @@ DEFAULTS: dict[str, Callable[[], str]] = {
     "SMS_ADAPTER": lambda: "file",
     "PAYOUT_ADAPTER": lambda: "simulated",
     "COMPANY_NAME": lambda: "演示收单公司",
+    "CONVERSATIONS_PER_HOUR": lambda: "1000",  # everybody who tries the demo comes from one address
     "LOG_FORMAT": lambda: "console",
 }
 

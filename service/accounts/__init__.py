@@ -31,7 +31,7 @@ from service.accounts.rules import fold_merchant_no, fold_phone, sign_identity_t
 from service.accounts.schemas import Identity
 from service.accounts.service import Accounts
 from service.accounts.sms import FileSms, LogSms, SmsSender
-from service.accounts.staff import StaffAccounts
+from service.accounts.staff import StaffAccounts, forget_ended
 
 __all__ = [
     "TOPIC_VERIFIED",
@@ -66,6 +66,7 @@ __all__ = [
     "current_staff",
     "fold_merchant_no",
     "fold_phone",
+    "forget_ended",
     "require_merchant",
     "router",
     "sign_identity_token",

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from argon2 import PasswordHasher
@@ -12,11 +12,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from service.accounts import rules
-from service.accounts.models import LoginAttempts, Staff, StaffSession
+from service.accounts.models import LoginAttempts, OneTimeCode, Staff, StaffSession
 from service.accounts.principals import Role, StaffMember
 from service.accounts.problems import LoginLocked, LoginRefused
 from service.platform.context import Platform
 from service.platform.crypto import derive_key
+from service.platform.database import rows_of
 from service.platform.ids import new_id
 
 _COOKIE_BYTES = 32
@@ -51,7 +52,6 @@ class StaffAccounts:
         now = self._clock.now()
         with self._platform.database.begin() as session:
             session.execute(delete(LoginAttempts).where(LoginAttempts.login == login))
-            session.execute(delete(StaffSession).where(StaffSession.expires_at < now))
             session.add(
                 StaffSession(
                     id=_hash(cookie), staff_id=staff.id, created_at=now, expires_at=now + self.session_lifetime
@@ -108,6 +108,16 @@ class StaffAccounts:
             attempts.failures += 1
             if attempts.failures >= rules.LOGIN_MAX_FAILURES:
                 attempts.locked_until = now + rules.LOGIN_LOCK
+
+
+def forget_ended(session: Session, now: datetime) -> int:
+    """Sessions that are over, codes that nobody used, and locks that are lifted."""
+    ended = (
+        delete(StaffSession).where(StaffSession.expires_at <= now),
+        delete(OneTimeCode).where(OneTimeCode.expires_at <= now),
+        delete(LoginAttempts).where(LoginAttempts.locked_until <= now),
+    )
+    return sum(rows_of(session.execute(statement)) for statement in ended)
 
 
 def _member(staff: Staff) -> StaffMember:

@@ -29,7 +29,7 @@ from service.conversations.schemas import (
 )
 from service.conversations.service import Conversations
 from service.conversations.store import exists as conversation_exists
-from service.conversations.stream import Cursor, News, Streams
+from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "EngineAway",
     "EngineFailed",
     "EngineHealth",
+    "Listener",
     "MessageAccepted",
     "MessageOut",
     "MessagePage",

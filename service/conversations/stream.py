@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -50,6 +50,27 @@ class Cursor:
     applications: dict[str, int] = field(default_factory=dict)
 
 
+class Listener:
+    """One open stream: `ring` says that there may be news, `set` (as sse-starlette calls it) that we shut down."""
+
+    def __init__(self) -> None:
+        self._bell = asyncio.Event()
+        self.closed = False
+
+    def ring(self) -> None:
+        self._bell.set()
+
+    def set(self) -> None:
+        self.closed = True
+        self._bell.set()
+
+    def hush(self) -> None:
+        self._bell.clear()
+
+    async def wait(self) -> None:
+        await self._bell.wait()
+
+
 class Streams:
     """Wakes streams at once for commits of this process, and by looking at revisions for those of others."""
 
@@ -57,7 +78,7 @@ class Streams:
         self._database = database
         self._accounts = accounts
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
         self._revisions: dict[str, int] = {}
         database.on_commit(SIGNAL_CONVERSATION, self._committed)
 
@@ -71,27 +92,26 @@ class Streams:
             self._loop = None
             poller.cancel()
 
-    async def follow(self, conversation_id: str, after: int) -> AsyncIterator[tuple[Cursor, News]]:
+    async def follow(self, conversation_id: str, after: int, listener: Listener) -> AsyncGenerator[tuple[Cursor, News]]:
         """Everything after the cursor, then what comes, for as long as somebody listens."""
         cursor = Cursor(after)
-        with_news = asyncio.Event()
-        self._waiting[conversation_id].add(with_news)
+        self._listeners[conversation_id].add(listener)
         try:
-            while True:
-                with_news.clear()
+            while not listener.closed:
+                listener.hush()
                 news = await self._news(conversation_id, cursor)
                 yield cursor, news
                 _advance(cursor, news)
-                if not news.more:
-                    await with_news.wait()
+                if not news.more and not listener.closed:
+                    await listener.wait()
         finally:
-            self._waiting[conversation_id].discard(with_news)
-            if not self._waiting[conversation_id]:
-                del self._waiting[conversation_id]
+            self._listeners[conversation_id].discard(listener)
+            if not self._listeners[conversation_id]:
+                del self._listeners[conversation_id]
                 self._revisions.pop(conversation_id, None)
 
     def refuse_crowd(self, conversation_id: str) -> None:
-        if len(self._waiting.get(conversation_id, ())) >= MAX_STREAMS_PER_CONVERSATION:
+        if len(self._listeners.get(conversation_id, ())) >= MAX_STREAMS_PER_CONVERSATION:
             raise RateLimited("同一个对话打开的窗口太多了，请关掉一些再试。", retry_after=10)
 
     def read(self, conversation_id: str, after: int) -> News:
@@ -121,16 +141,16 @@ class Streams:
             loop.call_soon_threadsafe(self._wake, conversation_id)
 
     def _wake(self, conversation_id: str) -> None:
-        for event in self._waiting.get(conversation_id, ()):
-            event.set()
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.ring()
 
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            if not self._waiting:
+            if not self._listeners:
                 continue
             try:
-                seen = await run_in_threadpool(self._look, list(self._waiting))
+                seen = await run_in_threadpool(self._look, list(self._listeners))
             except SQLAlchemyError as error:
                 log.warning("stream.database_away", error=type(error).__name__)
                 continue

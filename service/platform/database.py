@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, CursorResult, Result
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +21,7 @@ _ENGINE: dict[str, Any] = {
     "pool_size": 10,
     "max_overflow": 10,
     "pool_timeout": 10,
+    "hide_parameters": True,  # what is written does not belong into error messages
     "json_serializer": partial(json.dumps, ensure_ascii=False),  # tables that people can read
 }
 _SIGNALS = "signals after commit"
@@ -70,6 +71,11 @@ def utc_now(clock: Clock) -> datetime:
 def notify(session: Session, topic: str, key: str = "") -> None:
     """Wakes the listeners of this topic in this process once the session's transaction is committed."""
     session.info.setdefault(_SIGNALS, {})[(topic, key)] = None
+
+
+def rows_of(result: Result[Any]) -> int:
+    """How many rows an UPDATE or DELETE touched."""
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 class Database:

@@ -13,11 +13,11 @@ from fastapi import Depends, Header, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, String, Text, delete, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.platform.clock import Clock
-from service.platform.database import Base, Database, UtcDateTime
+from service.platform.database import Base, Database, UtcDateTime, rows_of
 from service.platform.problems import BadRequest, Conflict, Invalid
 
 MAX_KEY_LENGTH = 255
@@ -98,6 +98,10 @@ class Idempotency:
     def _lock_in_database(self, session: Session, record_id: str) -> bool:
         number = int(record_id[:15], 16)
         return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": number}))
+
+
+def forget_before(session: Session, moment: datetime) -> int:
+    return rows_of(session.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at < moment)))
 
 
 def fingerprint(method: str, path: str, body: BaseModel | bytes | None) -> str:

@@ -12,7 +12,7 @@ _BUSY_TIMEOUT_MS = 30_000
 
 def create_jobs_engine(url: str) -> Engine:
     """As DBOS makes its own, and with the one function that it needs and SQLite has since 3.42 only."""
-    engine = create_engine(url, pool_size=10, max_overflow=20)
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     return engine
 

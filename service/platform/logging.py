@@ -58,10 +58,14 @@ def configure_logging(output: Literal["console", "json"]) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"structured": formatter},
-            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "handlers": {
+                "console": {"class": "logging.StreamHandler", "formatter": "structured"},
+                "nowhere": {"class": "logging.NullHandler"},
+            },
             "root": {"handlers": ["console"], "level": "INFO"},
             "loggers": {
-                name: {"level": level, "handlers": [], "propagate": True}
+                # DBOS brings a console handler of its own, without our redaction, unless it finds some handler here.
+                name: {"level": level, "handlers": ["nowhere"], "propagate": True}
                 for name, level in {
                     "uvicorn": "INFO",
                     "uvicorn.error": "INFO",

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, String, Text, UniqueConstraint, select, update
+from sqlalchemy import Index, String, Text, UniqueConstraint, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.platform.clock import Clock
-from service.platform.database import Base, BigKey, Database, Json, UtcDateTime, notify
+from service.platform.database import Base, BigKey, Database, Json, UtcDateTime, notify, rows_of
 
 SIGNAL = "outbox"
 POLL_SECONDS = 1.0
 MAX_ATTEMPTS = 12
+KEPT_DAYS = 30
 _BATCH = 100
 
 log = structlog.get_logger(__name__)
@@ -67,6 +68,16 @@ def publish(session: Session, topic: str, payload: dict[str, Any], *, now: datet
 
 def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=min(2**attempts, 600))
+
+
+def forget_before(session: Session, moment: datetime) -> int:
+    """Events that were told to everybody; the dead ones stay until somebody has looked at them."""
+    open_events = select(OutboxDelivery.event_id).where(OutboxDelivery.state != "done")
+    old = select(OutboxEvent.id).where(
+        OutboxEvent.created_at < moment, OutboxEvent.fanned_out_at.is_not(None), OutboxEvent.id.not_in(open_events)
+    )
+    session.execute(delete(OutboxDelivery).where(OutboxDelivery.event_id.in_(old)))
+    return rows_of(session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(old))))
 
 
 class Outbox:

@@ -2,29 +2,37 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import cast
 
+import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from service.conversations import Cursor, News, Streams
+from service.conversations import Cursor, Listener, News, Streams
 
 PING_SECONDS = 15
 _RETRY_MS = 2_000
+_GOODBYE_SECONDS = 2
 
 
 def event_stream(streams: Streams, conversation_id: str, after: int) -> EventSourceResponse:
     streams.refuse_crowd(conversation_id)
+    listener = Listener()
     return EventSourceResponse(
-        _events(streams, conversation_id, after),
+        _events(streams, conversation_id, after, listener),
         ping=PING_SECONDS,
         ping_message_factory=lambda: ServerSentEvent(comment="still here"),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         sep="\n",
+        shutdown_event=cast("anyio.Event", listener),
+        shutdown_grace_period=_GOODBYE_SECONDS,
     )
 
 
-async def _events(streams: Streams, conversation_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
+async def _events(
+    streams: Streams, conversation_id: str, after: int, listener: Listener
+) -> AsyncIterator[ServerSentEvent]:
     yield ServerSentEvent(comment="open", retry=_RETRY_MS)
-    async for cursor, news in streams.follow(conversation_id, after):
+    async for cursor, news in streams.follow(conversation_id, after, listener):
         for event in _of_news(cursor, news):
             yield event
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
-from service.conversations import News, Streams
+from service.conversations import Listener, News, Streams
 from service.conversations.stream import MAX_STREAMS_PER_CONVERSATION
 from service.platform.outbox import publish
 from service.platform.problems import RateLimited
@@ -26,7 +26,7 @@ def follow(
     async def listen() -> list[News]:
         heard: list[News] = []
         async with streams.running(), asyncio.timeout(PATIENCE_SECONDS):
-            async for _cursor, news in streams.follow(talker.conversation_id, after):
+            async for _cursor, news in streams.follow(talker.conversation_id, after, Listener()):
                 heard.append(news)
                 if until(news):
                     return heard
@@ -114,13 +114,30 @@ def test_a_conversation_has_a_limited_number_of_streams(lite: World) -> None:
 
     async def crowd() -> None:
         async with streams.running():
-            open_streams = [streams.follow(talker.conversation_id, 0) for _ in range(MAX_STREAMS_PER_CONVERSATION)]
+            open_streams = [
+                streams.follow(talker.conversation_id, 0, Listener()) for _ in range(MAX_STREAMS_PER_CONVERSATION)
+            ]
             for stream in open_streams:
                 await anext(stream)
             with pytest.raises(RateLimited):
                 streams.refuse_crowd(talker.conversation_id)
             for stream in open_streams:
-                await stream.aclose()  # type: ignore[attr-defined]
+                await stream.aclose()
             streams.refuse_crowd(talker.conversation_id)
 
     asyncio.run(crowd())
+
+
+def test_a_stream_ends_when_the_service_shuts_down(lite: World) -> None:
+    talker, listener = lite.merchant(), Listener()
+
+    async def listen() -> int:
+        streams: Streams = lite.app.state.streams
+        async with streams.running(), asyncio.timeout(PATIENCE_SECONDS):
+            count = 0
+            async for _ in streams.follow(talker.conversation_id, 0, listener):
+                count += 1
+                asyncio.get_running_loop().call_soon(listener.set)
+            return count
+
+    assert asyncio.run(listen()) == 1
