@@ -71,6 +71,19 @@ def _add_merchants(directory: DemoDirectory, clock: Clock) -> None:
             _terminal("A3000002", "DEMO20260102", "智能POS", 99_900, clock, days_ago=90),
         ],
     )
+    directory.add(
+        merchant_id="d0000000000000000000000000000004",
+        merchant_no="822301055330004",
+        name="和平超市",
+        owner_name="王和平",
+        phone="13600136004",
+        account=SettlementAccount("演示银行中山路支行", "王和平", _demo_card("62284800040004")),
+        terminals=[
+            _terminal("A4000001", "DEMO20250041", "传统POS", 19_900, clock, days_ago=500),
+            _terminal("A4000002", "DEMO20250042", "电签POS", 9_900, clock, days_ago=300),
+            _terminal("A4000003", "DEMO20250043", "扫码音箱", 0, clock, days_ago=300),
+        ],
+    )
 
 
 def _terminal(
