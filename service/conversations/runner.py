@@ -63,6 +63,8 @@ class TurnRunner:
                 self._dispatch_due()
             except SQLAlchemyError as error:
                 log.warning("turns.database_away", error=type(error).__name__)
+            except Exception:  # this thread must outlive whatever happens
+                log.exception("turns.dispatch_failed")
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
 

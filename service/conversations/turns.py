@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.accounts import Accounts
@@ -42,8 +43,14 @@ class Turns:
         with self._database.session() as session:
             candidates = store.conversations_with_due_turn(session, self._clock.now(), _CANDIDATES)
         for conversation_id in candidates:
-            with self._database.begin() as session:
-                claim = self._try_claim(session, conversation_id)
+            try:
+                with self._database.begin() as session:
+                    claim = self._try_claim(session, conversation_id)
+            except SQLAlchemyError:
+                raise
+            except Exception:  # one conversation that cannot be read must not hold up the others
+                log.exception("turn.cannot_be_taken", conversation_id=conversation_id)
+                continue
             if claim:
                 return claim
         return None

@@ -130,3 +130,5 @@ class Jobs:
                 self.take_over_lapsed()
             except SQLAlchemyError as error:
                 log.warning("jobs.database_away", error=type(error).__name__)
+            except Exception:  # this thread must outlive whatever happens
+                log.exception("jobs.take_over_failed")

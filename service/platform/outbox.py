@@ -126,6 +126,9 @@ class Outbox:
             except SQLAlchemyError as error:
                 log.warning("outbox.database_away", error=type(error).__name__)
                 self._stopped.wait(POLL_SECONDS)
+            except Exception:  # this thread must outlive whatever happens
+                log.exception("outbox.relay_failed")
+                self._stopped.wait(POLL_SECONDS)
 
     def _fan_out(self) -> int:
         """Gives every listener of each new event a delivery of its own."""

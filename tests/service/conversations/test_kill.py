@@ -115,7 +115,7 @@ class Service:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "service"]
-        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)  # noqa: S603
         Patience().until("the service is ready", lambda: self.http.get("/readyz").status_code == 200)
 
     def kill(self) -> None:

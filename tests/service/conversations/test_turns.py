@@ -250,3 +250,14 @@ def test_a_payload_stands_in_the_place_of_text() -> None:
     engine = RasaEngine(url="http://rasa", token="t", timeout_seconds=1, transport=httpx.MockTransport(handle))
     engine.answer(TurnRequest("c", "t", "退押金", "/退押金", "web", None, None))
     assert b'"text":null' in seen[0].replace(b" ", b"")
+
+
+def test_a_conversation_that_cannot_be_read_does_not_hold_up_the_others(world: World) -> None:
+    broken, fine = world.merchant(SPRING), world.merchant()
+    broken.say("在吗")
+    fine.say("在吗")
+    with world.platform.database.begin() as session:
+        session.execute(text("UPDATE merchants SET phone_sealed = 'nothing'"))
+    world.settle()
+    assert len(broken.messages()) == 1
+    assert len(fine.messages()) == 2
