@@ -1,4 +1,4 @@
-"""Starts the whole product on one machine: checks, prepares the data, runs the three processes, prints the addresses."""
+"""Starts the whole product on one machine: checks, prepares data, runs the three processes, prints the addresses."""
 
 import json
 import os
@@ -104,7 +104,12 @@ def prepare(stack: Stack) -> None:
     (stack.data_dir / "log").mkdir(parents=True, exist_ok=True)
     for module in ("service.demo_env", "service.migrate", "service.demo"):
         result = subprocess.run(
-            [SERVICE_PYTHON, "-m", module], cwd=ROOT, env=stack.environment(), capture_output=True, text=True, check=False
+            [SERVICE_PYTHON, "-m", module],
+            cwd=ROOT,
+            env=stack.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if result.returncode:
             last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-1:]

@@ -1,5 +1,7 @@
-"""A merchant and a reviewer who use the product over HTTP, as the browser does; for stories in which no picture is needed."""
+"""A merchant and a reviewer who use the product over HTTP, as the browser does, where no picture is needed."""
 
+import functools
+import subprocess
 import time
 import uuid
 from collections.abc import Callable
@@ -8,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import httpx
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 ANSWER_TIMEOUT_SECONDS = 60
 
@@ -16,12 +18,26 @@ Block = dict[str, Any]
 Json = dict[str, Any]
 
 
-def picture(text: str) -> bytes:
-    """A small photograph-like JPEG with a text, different for each text."""
-    image = Image.new("RGB", (800, 600), "white")
-    ImageDraw.Draw(image).text((40, 40), text, fill="black")
+@functools.cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """A font with Chinese letters, as the tests' set-up installs it."""
+    command = ["fc-match", "--format=%{file}", ":lang=zh-cn"]
+    return ImageFont.truetype(subprocess.run(command, capture_output=True, text=True, check=True).stdout, size)
+
+
+def picture(title: str, note: str) -> bytes:
+    """A made-up document as a photograph; the note makes it different from every other."""
+    image = Image.new("RGB", (900, 1200), "#e9e4d8")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((70, 70, 830, 1130), fill="#fffdf8", outline="#b7ad97", width=3)
+    draw.text((450, 150), title, fill="#23201a", font=_font(52), anchor="mm")
+    draw.line((130, 210, 770, 210), fill="#b7ad97", width=3)
+    for row, line in enumerate(("演示材料，不是真实票据", f"编号 {note}", "金额 见申请单", "日期 2026年11月")):
+        draw.text((130, 270 + row * 80), line, fill="#4a4538", font=_font(32))
+    draw.ellipse((560, 860, 760, 1060), outline="#c0392b", width=6)
+    draw.text((660, 960), "演示章", fill="#c0392b", font=_font(40), anchor="mm")
     buffer = BytesIO()
-    image.save(buffer, "JPEG")
+    image.save(buffer, "JPEG", quality=80)
     return buffer.getvalue()
 
 
@@ -133,7 +149,7 @@ class Merchant:
 
     def upload(self, number: str, key: str) -> Json:
         """Uploads a photograph for one document."""
-        idempotency_key, content = str(uuid.uuid4()), picture(f"{number} {key} {uuid.uuid4()}")
+        idempotency_key, content = str(uuid.uuid4()), picture(key, uuid.uuid4().hex[:12])
 
         def post() -> Json | None:
             answer = self.http.post(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +10,6 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from .fake_app import running
 from .fake_review import PASSWORD, FakeReview
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")

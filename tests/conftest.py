@@ -1,4 +1,4 @@
-"""The browser of all web tests: the system's Chromium, offline but for the services that the tests start."""
+"""The browser of all tests that need one: the system's Chromium, offline but for the services that the tests start."""
 
 import os
 import shutil
