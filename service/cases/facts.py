@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from service.accounts import TerminalRecord
 from service.cases import store
 from service.cases.answers.amount import format_fen
+from service.cases.answers.text import same_name
 from service.cases.dossier import Dossier
 from service.cases.parts import Parts
 from service.cases.payout import accounts
@@ -20,7 +21,7 @@ UNKNOWN = "合同数据里没有"
 def facts_for(parts: Parts, session: Session, dossier: Dossier) -> list[FactOut]:
     terminal = terminal_of(parts, dossier)
     facts = [_missing_terminal()] if terminal is None else _contract(terminal) + _money(session, dossier, terminal)
-    return facts + _account(parts, dossier) + _twins(session, dossier)
+    return facts + _person(parts, dossier) + _account(parts, dossier) + _twins(session, dossier)
 
 
 def terminal_of(parts: Parts, dossier: Dossier) -> TerminalRecord | None:
@@ -70,6 +71,21 @@ def _money(session: Session, dossier: Dossier, terminal: TerminalRecord) -> list
         for question in dossier.procedure.questions
         if question.kind == "amount" and (answer := dossier.answer(question.field)) and answer.value
     ]
+
+
+def _person(parts: Parts, dossier: Dossier) -> list[FactOut]:
+    """Whether who gives an identity is who the merchant is registered with."""
+    merchant = parts.directory.get(dossier.application.merchant_id or "")
+    facts = []
+    for question in dossier.procedure.questions:
+        kinds = {box.kind: box.name for box in question.inputs}
+        secret = accounts.read_secret(parts, dossier, question.field) if {"name", "id_number"} <= set(kinds) else None
+        if secret is None or merchant is None:
+            continue
+        same = same_name(secret[kinds["name"]], merchant.owner_name)
+        value = "与登记的负责人一致" if same else "与登记的负责人不一致，请核对"
+        facts.append(FactOut(label=f"{question.label}的姓名", value=value, warning=not same))
+    return facts
 
 
 def _account(parts: Parts, dossier: Dossier) -> list[FactOut]:

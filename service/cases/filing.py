@@ -327,6 +327,7 @@ class Filing:
         if merchant is not None:
             application.merchant_id = merchant.id
             application.merchant_no, application.merchant_name = merchant.merchant_no, merchant.name
+            application.prefill = {}
 
     def _today(self) -> date:
         return china_day(self._parts.platform.clock.now())

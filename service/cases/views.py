@@ -337,8 +337,12 @@ def hint(dossier: Dossier, *, today: date, verified: bool = True) -> str:
         question=f"“{question.label}”" if question and verified else "身份核对",
         missing=wording.say_list(dossier.titles(dossier.missing)) or "材料",
         deadline=f"{sentence}。" if sentence else "",
-        reason=f"原因：{dossier.application.reason_text}。" if dossier.application.reason_text else "",
+        reason=_reason(dossier.application),
     )
+
+
+def _reason(application: Application) -> str:
+    return f"原因：{application.reason_text.rstrip('。')}。" if application.reason_text else ""
 
 
 def notice_blocks(dossier: Dossier, event: Event, detail: str, *, today: date) -> list[dict[str, Any]]:
@@ -355,6 +359,7 @@ def notice_blocks(dossier: Dossier, event: Event, detail: str, *, today: date) -
         deadline=f"{sentence}。" if sentence else "",
         amount=format_fen(application.approved_fen or 0),
         approved=outcomes.approved,
+        reason=_reason(application),
         rejected=outcomes.rejected,
         closed=outcomes.closed,
     )

@@ -30,7 +30,7 @@ HINTS: dict[State, str] = {
     State.IN_REVIEW: "下一步：等审核结果，您不用做什么。{deadline}",
     State.DOCUMENTS_REQUESTED: "下一步：请重新上传{missing}。传齐后自动继续审核，等您的时间不计入时限。",
     State.APPROVED: "审核通过了，正在准备下一步，您不用做什么。",
-    State.AGREEMENT_PENDING: "下一步：请核对退款金额和收款账户，确认后开始打款。",
+    State.AGREEMENT_PENDING: "下一步：请核对退款金额和收款账户，确认后开始打款。{reason}",
     State.PAYING: "下一步：等钱到账，您不用做什么。{deadline}到账前请不要注销收款的银行卡。",
     State.PAID: "下一步：请查一下收款账户的入账明细，收到后点“已收到”。没收到可以说“转人工”。",
     State.CLOSED: "已经办完，您不用再做什么。",
@@ -71,14 +71,14 @@ EVENTS: dict[Event, Told] = {
     Event.REJECTED: Told("审核未通过", "申请 {no}：{rejected}\n原因：{detail}", "progress"),
     Event.AGREEMENT_ASKED: Told(
         "请商户确认金额",
-        "好消息，{approved}请核对下面的退款金额和收款账户，确认后就开始打款。退款不收任何费用。",
+        "好消息，{approved}{reason}请核对下面的退款金额和收款账户，确认后就开始打款。退款不收任何费用。",
         "agreement",
     ),
     Event.AGREED: Told(
         "商户已确认，开始打款", "收到您的确认，已开始打款。{deadline}到账前请不要注销收款的银行卡。", "progress"
     ),
     Event.DISAGREED: Told("商户对金额有异议", "好的，已请审核员重新核对金额。{deadline}", "progress"),
-    Event.PAYOUT_STARTED: Told("开始打款", "{approved}已开始打款。{deadline}", "progress"),
+    Event.PAYOUT_STARTED: Told("开始打款", "{approved}{reason}已开始打款。{deadline}", "progress"),
     Event.PAYOUT_PAID: Told(
         "已打款", "申请 {no} 的 {amount} 已打款。请查一下收款账户的入账明细，收到后点“已收到”。", "progress"
     ),
@@ -94,7 +94,7 @@ EVENTS: dict[Event, Told] = {
     Event.ACCOUNT_RENEWED: Told(
         "已换收款账户", "新的收款账户收到了。请再核对一次金额和账户，确认后就打款。", "agreement"
     ),
-    Event.NOTHING_TO_PAY: Told("已办完", "{approved}{closed}", "progress"),
+    Event.NOTHING_TO_PAY: Told("已办完", "{approved}{reason}{closed}", "progress"),
     Event.RECEIVED: Told("商户已收到款", "{closed}", ""),
     Event.WITHDRAWN: Told("申请已撤回", "申请 {no} 已撤回。需要时可以重新申请。", ""),
 }

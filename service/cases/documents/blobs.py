@@ -57,7 +57,11 @@ class FolderBlobs:
     def older_than(self, seconds: float) -> Iterator[str]:
         limit = time.time() - seconds
         for path in self._folder.glob("??/*"):
-            if path.stat().st_mtime < limit:
+            if path.stat().st_mtime >= limit:
+                continue
+            if path.name.startswith("."):  # a write that broke off
+                path.unlink(missing_ok=True)
+            else:
                 yield path.name
 
     def delete(self, digest: str) -> None:

@@ -185,3 +185,15 @@ def test_pictures_are_given_to_the_owner_and_the_staff(lite: World) -> None:
         assert "no-store" in answer.headers["cache-control"]
     original = merchant.get(f"/v1/files/{file_id}?variant=original")
     assert original.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(("name", "warning"), [("张春风", False), ("李四", True)])
+def test_a_reviewer_sees_whether_the_person_is_the_registered_one(lite: World, name: str, warning: bool) -> None:
+    merchant = lite.merchant()
+    merchant.open("cancel_pos")
+    merchant.fill({**WITHOUT_DEPOSIT, "identity_proof": {"name": name, "id_number": VALID_ID}})
+    merchant.submit()
+    detail = lite.staff().detail(merchant.no)
+    facts = {fact["label"]: fact for fact in detail["facts"]}
+    assert facts["身份信息的姓名"]["warning"] is warning
+    assert name not in str(detail)

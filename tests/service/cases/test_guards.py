@@ -237,3 +237,12 @@ def test_the_trail_shows_any_change_that_was_made_to_it(world: World) -> None:
         session.execute(change)
         session.expire_all()
         assert first_broken(store.events(session, application.id)) == 5
+
+
+@pytest.mark.parametrize("value", [123, [1], {"number": 6222020000000000000}, {"number": "6222020000000000000" * 20}])
+def test_a_refused_body_is_not_repeated_in_the_answer(lite: World, value: Any) -> None:
+    merchant = lite.merchant()
+    merchant.open("deposit_refund")
+    answer = merchant.say("other_account", value)
+    assert answer.status_code in (409, 422)
+    assert "6222020000000000000" not in answer.text

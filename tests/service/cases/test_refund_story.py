@@ -210,3 +210,5 @@ def test_a_partial_refund_needs_a_reason_and_never_exceeds_the_deposit(lite: Wor
     assert desk.approve(merchant.no, 10_000).json()["type"] == "reason_missing"
     answer = desk.approve(merchant.no, 10_000, reason_text="合同第五条：扣除机具损坏 99 元")
     assert answer.json()["application"]["approved_amount_fen"] == 10_000
+    assert "合同第五条" in lite.notices()[-1], "the merchant is told why"
+    assert "合同第五条" in merchant.app["hint"]
