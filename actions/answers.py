@@ -55,6 +55,7 @@ _COMMANDS: Final = frozenset(
     {"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"}
 )
 _LEAST_SURE: Final = 0.3
+_SHORT: Final = 10
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
 _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
@@ -146,7 +147,7 @@ def _read_confirmation(said: Said) -> Reply:
 
 
 def _read_free_text(said: Said) -> Reply:
-    if said.label in _COMMANDS and said.confidence >= 0.6 and len(said.text) <= 14:
+    if said.label in _COMMANDS and said.confidence >= 0.6 and len(said.text) <= _SHORT:
         return Aside()
     if said.label.startswith("常见问题/") and said.confidence >= 0.5 and _ASKING.search(said.text):
         return Aside()

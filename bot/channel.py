@@ -163,7 +163,11 @@ async def _run(message: UserMessage, on_new_message: Callable[[UserMessage], Awa
 
 
 def _message(turn: TurnRequest, agent: Agent) -> UserMessage:
-    parse_data = read_payload(turn.payload, set(agent.domain.intents) - set(DEFAULT_INTENTS)) if turn.payload and not turn.text else None
+    parse_data = (
+        read_payload(turn.payload, set(agent.domain.intents) - set(DEFAULT_INTENTS))
+        if turn.payload and not turn.text
+        else None
+    )
     return UserMessage(
         # A leading slash would be a command to Rasa; what a person writes is text.
         text=re.sub(r"^\s*/", "／", turn.text) if turn.text else turn.payload,

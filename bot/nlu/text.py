@@ -53,8 +53,8 @@ _SLIPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 )
 
 _SPACE: Final = (
-    (re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])"), ""),
     (re.compile(r"\s+"), " "),
+    (re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])"), ""),
     (re.compile(r"([^\d\w])\1+"), r"\1"),
     (re.compile(r"([^\d])\1{3,}"), r"\1\1"),
 )

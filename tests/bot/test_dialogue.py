@@ -203,8 +203,8 @@ def test_a_duplicate_shows_the_application_that_exists(merchant: Merchant) -> No
 
 
 def test_what_is_not_understood_is_asked_back_then_a_person_is_named(merchant: Merchant) -> None:
-    first = merchant.say("这个那个的怎么说呢")
+    first = merchant.say("299元")
     assert first.intent == "nlu_fallback"
     assert "转人工" in first.choices
-    merchant.say("这个那个的怎么说呢")
-    assert "直接找同事" in merchant.say("这个那个的怎么说呢").text
+    merchant.say("299元")
+    assert "直接找同事" in merchant.say("299元").text

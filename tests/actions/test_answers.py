@@ -1,0 +1,113 @@
+"""Whether a message answers the question: the table, and choices by title, number, place or another word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.answers import (
+    SKIP,
+    Aside,
+    Confirmed,
+    Declined,
+    Given,
+    InCard,
+    Reply,
+    Unclear,
+    match_choice,
+    read_reply,
+)
+from actions.talk import Said
+
+REASONS = [
+    {"value": "closed", "title": "店铺停业"},
+    {"value": "switched", "title": "换用其他公司"},
+    {"value": "idle", "title": "机器闲置不用"},
+    {"value": "other", "title": "其他原因"},
+]
+TERMINALS = [
+    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）"},
+    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）"},
+]
+
+
+def question(kind: str, **more: object) -> dict[str, object]:
+    return {"field": "reason", "kind": kind, "choices": [], "optional": False, **more}
+
+
+def said(text: str, label: str = "nlu_fallback", confidence: float = 0.9, **entities: object) -> Said:
+    return Said(text, label, confidence, (), dict(entities), text.startswith("/"), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("店铺停业", "closed"),
+        ("第一个", "closed"),
+        ("选2", "switched"),
+        ("3", "idle"),
+        ("最后一个", "other"),
+        ("店关门了", "closed"),
+        ("换了一家公司的", "switched"),
+        ("放着没用过", "idle"),
+        ("第9个", None),
+        ("随便", None),
+    ],
+)
+def test_a_choice_is_found_as_merchants_name_it(text: str, value: str | None) -> None:
+    assert match_choice(REASONS, text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("尾号7788那台", "B1230001"), ("a9254710", "A9254710"), ("智能pos", "A9254710")]
+)
+def test_a_terminal_is_found_by_its_number_tail_or_model(text: str, value: str) -> None:
+    assert match_choice(TERMINALS, text) == value
+
+
+@given(st.integers(0, 3))
+def test_every_title_and_every_place_names_its_choice(index: int) -> None:
+    assert match_choice(REASONS, REASONS[index]["title"]) == REASONS[index]["value"]
+    assert match_choice(REASONS, f"第{'一二三四'[index]}个") == REASONS[index]["value"]
+
+
+@given(st.text())
+def test_no_text_breaks_the_match(text: str) -> None:
+    assert match_choice(REASONS, text) in {None, *(choice["value"] for choice in REASONS)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "reply"),
+    [
+        (question("identity"), said("填好了", "继续"), InCard()),
+        (question("identity"), said("822290059430BCY"), InCard()),
+        (question("identity"), said("几天到账", "常见问题/到账时间"), Aside()),
+        (question("secure"), said("好了", "肯定"), InCard()),
+        (question("choice", choices=REASONS), said("店铺停业"), Given("closed")),
+        (question("choice", choices=REASONS), said("店铺停业还能退吗", "常见问题/押金能否退"), Aside()),
+        (question("choice", choices=REASONS), said("嗯嗯", "肯定"), Unclear()),
+        (question("choice", choices=REASONS), said("哎呀", "告别", confidence=0.2), Unclear()),
+        (question("choice", choices=REASONS), said("找人工", "转人工"), Aside()),
+        (question("amount"), said("交了299元", amount=29900), Given("299.00元")),
+        (question("amount"), said("二九九"), Given("二九九")),
+        (question("amount"), said("299元要多久到账", "常见问题/到账时间", amount=29900), Aside()),
+        (question("date"), said("昨天", "告别", date="2026-11-21"), Given("2026-11-21")),
+        (question("date", optional=True), said("忘了", "否定"), Given(SKIP)),
+        (question("date"), said("先不办了", "放弃"), Aside()),
+        (question("phone"), said("1380013", "更正"), Given("1380013")),
+        (question("text"), said("为什么要说原因，就是不想用了", "取消POS机"), Given("为什么要说原因，就是不想用了")),
+        (question("text"), said("转人工", "转人工"), Aside()),
+        (question("text"), said("这个多久能好啊", "常见问题/到账时间"), Aside()),
+        (question("text"), said("店里多久没客人了我也不记得", "查询进度"), Given("店里多久没客人了我也不记得")),
+        (question("confirm"), said("对的", "肯定"), Confirmed()),
+        (question("confirm"), said("不对", "否定"), Declined()),
+        (question("confirm"), said("金额写错了", "更正"), Aside()),
+        (question("confirm"), said("啥", "nlu_fallback"), Unclear()),
+        (question("choice"), said('/选择{"…"}', "选择", field="reason", value="closed"), Given("closed")),
+        (question("choice"), said('/选择{"…"}', "选择", field="terminal", value="A"), InCard()),
+        (question("confirm"), said('/选择{"…"}', "选择", field="reason", value="submit"), Confirmed()),
+        (question("text"), said("/放弃", "放弃"), Aside()),
+        (question("text"), said("/继续", "继续"), InCard()),
+    ],
+)
+def test_the_table(asked: dict[str, object], message: Said, reply: Reply) -> None:
+    assert read_reply(asked, message) == reply

@@ -1,0 +1,54 @@
+"""The normal form of a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.text import fold, letters, normalise
+from bot.nlu.tokenizer import PosTokenizer, reading
+
+written = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("押金退款机器pos POS１２３ 。!?，你好请问⟦⟧#")))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＰＯＳ機押金怎麼退？", "pos机押金怎么退?"),
+        ("您好，请问押金怎么退", "押金怎么退"),
+        ("你好", "你好"),
+        ("刷卡没到帐", "刷卡没到账"),
+        ("压金推一下", "押金推一下"),
+        ("poss机 不要了!!!", "pos机不要了"),
+        ("转rg", "转人工"),
+        ("我的卡是⟦银行卡 尾号1234 #a1⟧", "我的卡是银行卡"),
+        ("查SQ2611227K3Q9D", "查单号"),
+        ("手机13800138000", "手机手机号"),
+        ("hello  world", "hello world"),
+    ],
+)
+def test_the_same_thing_written_in_many_ways_reads_the_same(text: str, expected: str) -> None:
+    assert normalise(text) == expected
+
+
+@given(written)
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(written)
+def test_every_letter_stands_for_a_part_of_the_original(text: str) -> None:
+    read = letters(text)
+    assert all(0 <= letter.start < letter.end <= len(text) for letter in read)
+    assert [letter.start for letter in read] == sorted(letter.start for letter in read)
+
+
+@given(written)
+def test_tokens_lie_in_the_original_and_read_as_its_normal_form(text: str) -> None:
+    message = Message(data={TEXT: text})
+    tokens = PosTokenizer(PosTokenizer.get_default_config()).tokenize(message, TEXT)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
+    message.set(TOKENS_NAMES[TEXT], tokens)
+    assert "".join(reading(message).split()) == "".join(normalise(text).split())

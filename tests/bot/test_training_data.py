@@ -1,0 +1,63 @@
+"""The training data: enough of it, no contradictions, and nothing copied from a file kept for measuring."""
+
+import os
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.evaluate import bare, known_sentences, read_cases
+from bot.train import TRAINING_DATA
+
+PROCEDURES = (
+    "退押金 代理商退押金 取消POS机 注销账户 撤销服务 撤销交易 交易退款 申请POS机 补交材料 查询进度 投诉"
+).split()
+OTHERS = "转人工 问候 感谢 告别 肯定 否定 放弃 更正 机器人 继续 选择".split()
+TOPICS = (
+    "到账时间 刷卡未到账 押金能否退 所需材料 费率手续费 扣费 安全正规 官方渠道 "
+    "审核未通过 退款账户 未收到通知 机器使用 账户冻结 变更信息 换机骗局 业务员失联"
+).split()
+
+
+def examples() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in Path(TRAINING_DATA[0]).glob("*.yml"):
+        for part in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            found[part["intent"]] += [line.removeprefix("- ") for line in part["examples"].splitlines()]
+    return found
+
+
+def test_every_intent_has_enough_sentences() -> None:
+    counts = {intent: len(set(map(bare, texts))) for intent, texts in examples().items()}
+    assert min(counts[intent] for intent in PROCEDURES) >= 25
+    assert min(counts[intent] for intent in [*OTHERS, *(f"常见问题/{topic}" for topic in TOPICS)]) >= 12
+    assert counts["超出范围"] >= 200
+
+
+def test_no_sentence_means_two_things() -> None:
+    meanings = defaultdict(set)
+    for intent, texts in examples().items():
+        for text in texts:
+            meanings[bare(text)].add(intent)
+    assert {text: intents for text, intents in meanings.items() if len(intents) > 1} == {}
+
+
+def test_every_topic_has_a_response_for_the_case_that_nothing_is_known() -> None:
+    responses = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["responses"]
+    assert {name for name in responses if "/" in name} == {f"utter_常见问题/{topic}" for topic in TOPICS}
+
+
+def test_no_phone_number_or_address_stands_in_a_response() -> None:
+    responses = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["responses"]
+    texts = [variation["text"] for variations in responses.values() for variation in variations]
+    assert not any(re.search(r"\d{5,}|\.(?:cn|com)", text) for text in texts)
+
+
+@pytest.mark.skipif(
+    "EVALUATION_DATA" not in os.environ, reason="EVALUATION_DATA names no file that is kept for measuring"
+)
+def test_nothing_is_copied_from_the_file_for_measuring() -> None:
+    cases = read_cases(Path(os.environ["EVALUATION_DATA"]))
+    assert {bare(case.text) for case in cases} & known_sentences() == set()
