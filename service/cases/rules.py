@@ -93,10 +93,10 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 FINAL = frozenset({State.CLOSED, State.WITHDRAWN})
 
-OPEN = frozenset(State) - FINAL - {State.REJECTED}
-"""Shown to the merchant as going on."""
+OPEN = frozenset(State) - FINAL
+"""Shown to the merchant as going on; what was refused can be mended and filed again."""
 
-ACTIVE = OPEN - {State.DRAFT, State.PAID}
+ACTIVE = OPEN - {State.DRAFT, State.REJECTED, State.PAID}
 """At most one of these per terminal and procedure; the database holds it."""
 
 NEXT_TO_ACT: dict[State, Who] = {

@@ -366,4 +366,10 @@ def notice_blocks(dossier: Dossier, event: Event, detail: str, *, today: date) -
     blocks: list[dict[str, Any]] = [{"type": "text", "text": text}]
     if told.card:
         blocks.append({"type": told.card, "application_no": application.application_no})
+    if told.choices:
+        choices = [
+            {"title": title, "payload": payload.format(no=application.application_no)}
+            for title, payload in told.choices
+        ]
+        blocks.append({"type": "choices", "choices": choices})
     return blocks

@@ -32,7 +32,7 @@ HINTS: dict[State, str] = {
     State.APPROVED: "审核通过了，正在准备下一步，您不用做什么。",
     State.AGREEMENT_PENDING: "下一步：请核对退款金额和收款账户，确认后开始打款。{reason}",
     State.PAYING: "下一步：等钱到账，您不用做什么。{deadline}到账前请不要注销收款的银行卡。",
-    State.PAID: "下一步：请查一下收款账户的入账明细，收到后点“已收到”。没收到可以说“转人工”。",
+    State.PAID: "下一步：请查一下收款账户的入账明细，收到后点“我已收到”。没收到可以说“转人工”。",
     State.CLOSED: "已经办完，您不用再做什么。",
     State.REJECTED: "下一步：可以修改后再次提交；不同意的话请说“投诉”，由专人复核。{reason}",
     State.WITHDRAWN: "申请已撤回，需要时可以重新申请。",
@@ -56,7 +56,11 @@ class Told:
     notice: str = ""
     card: str = ""
     """Type of the card that follows the text: checklist, progress or agreement."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Buttons below it: a title, and what the bot is told when it is pressed."""
 
+
+_GO_ON = '/继续{{"application_no":"{no}"}}'
 
 EVENTS: dict[Event, Told] = {
     Event.SUBMITTED: Told("申请已提交", "申请 {no} 已提交。{hint}", "checklist"),
@@ -68,7 +72,12 @@ EVENTS: dict[Event, Told] = {
         "请商户补充材料", "申请 {no} 需要您补一下材料：{detail}。重新上传后会自动继续审核。", "checklist"
     ),
     Event.APPROVED: Told("审核通过"),
-    Event.REJECTED: Told("审核未通过", "申请 {no}：{rejected}\n原因：{detail}", "progress"),
+    Event.REJECTED: Told(
+        "审核未通过",
+        "申请 {no}：{rejected}\n原因：{detail}",
+        "progress",
+        (("修改后再提交", _GO_ON), ("我要投诉", "/投诉"), ("转人工", "/转人工")),
+    ),
     Event.AGREEMENT_ASKED: Told(
         "请商户确认金额",
         "好消息，{approved}{reason}请核对下面的退款金额和收款账户，确认后就开始打款。退款不收任何费用。",
@@ -80,12 +89,13 @@ EVENTS: dict[Event, Told] = {
     Event.DISAGREED: Told("商户对金额有异议", "好的，已请审核员重新核对金额。{deadline}", "progress"),
     Event.PAYOUT_STARTED: Told("开始打款", "{approved}{reason}已开始打款。{deadline}", "progress"),
     Event.PAYOUT_PAID: Told(
-        "已打款", "申请 {no} 的 {amount} 已打款。请查一下收款账户的入账明细，收到后点“已收到”。", "progress"
+        "已打款", "申请 {no} 的 {amount} 已打款。请查一下收款账户的入账明细，收到后点“我已收到”。", "progress"
     ),
     Event.PAYOUT_ABNORMAL: Told(
         "收款账户有问题",
         "申请 {no} 的钱没能打进去：{detail}。请换一个与商户同名的账户，只在安全表单里填写。",
         "progress",
+        (("换收款账户", _GO_ON),),
     ),
     Event.PAYOUT_FAILED: Told(
         "打款未成功", "申请 {no} 的打款没有成功，工作人员正在处理，您不用重新申请，也不用交任何费用。", "progress"

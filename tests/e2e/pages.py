@@ -60,7 +60,8 @@ class Shop:
         self.wait_for_another(answer, before)
 
     def messages_with(self, text: str) -> Locator:
-        return self.chat.locator("#transcript").get_by_text(text)
+        """What the conversation shows with these words; a folded timeline may hold them as well."""
+        return self.chat.locator("#transcript").get_by_text(text).locator("visible=true")
 
     def wait_for_another(self, text: str, before: int) -> None:
         expect(self.messages_with(text).nth(before)).to_be_visible()

@@ -28,7 +28,7 @@ def test_a_merchant_gives_a_machine_back(
     shop.chat.get_by_role("textbox", name="身份证号").fill(ID_NUMBER)
     snapshot(shop.page, "cancel-secure")
     shop.chat.get_by_role("button", name="加密保存").click()
-    shop.expect_text("押金退到哪个账户")
+    shop.expect_text("退到哪个账户")
     shop.choose("登记的结算账户", answer="请核对")
     expect(shop.chat.get_by_text(ID_NUMBER)).to_have_count(0)
     shop.choose("确认提交", answer="SQ")

@@ -21,9 +21,7 @@ from .fake_cases import CANCELLATION, REFUND
 from .fake_review import FakeReview, Refusal, detail_of
 
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
-CONTENT_SECURITY_POLICY = (
-    content_security_policy("'none'") + "; require-trusted-types-for 'script'; trusted-types 'none'"
-)
+CONTENT_SECURITY_POLICY = content_security_policy("'none'")
 CSRF_TOKEN = "fake-csrf"
 
 

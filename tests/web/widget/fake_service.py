@@ -18,7 +18,6 @@ from .world import Conversation, Json, World, identity, text
 
 DIST = Path(__file__).resolve().parents[3] / "web" / "dist"
 LOOK_SECONDS = 0.02
-TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
 class Refused(Exception):
@@ -284,13 +283,13 @@ class FakeService:
     # --- pages -------------------------------------------------------------------------------------------------------
 
     async def page(self, _: Request) -> Response:
-        policy = content_security_policy(self.frame_ancestors) + TRUSTED_TYPES
+        policy = content_security_policy(self.frame_ancestors)
         return FileResponse(DIST / "widget/index.html", headers={"Content-Security-Policy": policy})
 
     # --- demo --------------------------------------------------------------------------------------------------------
 
     async def demo_page(self, _: Request) -> Response:
-        policy = content_security_policy("'none'") + TRUSTED_TYPES
+        policy = content_security_policy("'none'")
         return FileResponse(DIST / "demo/index.html", headers={"Content-Security-Policy": policy})
 
     async def demo_info(self, _: Request) -> Response:

@@ -209,7 +209,7 @@ export const zh = {
   payoutSum: "{amount} · {account}",
   confirmPayout: "确认登记",
   retryPayoutTitle: "重新打款",
-  retryPayoutText: "会用同一个退款单号再打一次款。系统先查询上一次的结果，不会重复打款。",
+  retryPayoutText: "系统先查清上一次的结果，确定没有打出去，才用新的退款单号再打一次，不会重复打款。",
   confirmRetryPayout: "确认重新打款",
 
   working: "正在提交…",
