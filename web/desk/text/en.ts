@@ -213,7 +213,8 @@ export const en: Catalogue<TextKey> = {
   payoutSum: "{amount} · {account}",
   confirmPayout: "Record",
   retryPayoutTitle: "Pay again",
-  retryPayoutText: "The last attempt is checked first; only if it is certain that no money went out is a new refund number used, so nothing is paid twice.",
+  retryPayoutText:
+    "The last attempt is checked first; only if it is certain that no money went out is a new refund number used, so nothing is paid twice.",
   confirmRetryPayout: "Pay again",
 
   working: "Sending…",
