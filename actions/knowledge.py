@@ -28,10 +28,10 @@ class AnswerQuestion(ServiceAction):
             fact = talk.service.knowledge(label.partition("/")[2])
         except Refused:
             talk.say_response(f"utter_{label}")
+            if label == _CHANNELS:
+                say_contacts(talk)
             return []
         talk.say(fact["answer"], fact.get("details") or "")
-        if label == _CHANNELS:
-            say_contacts(talk)
         if not talk.in_form:
             self._offer_procedure(talk, fact.get("procedure"))
         return []

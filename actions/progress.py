@@ -101,7 +101,7 @@ def _progress_card(talk: Talk, application: Json) -> None:
     title = application["procedure"]["title"]
     talk.say(f"“{title}”（{application['application_no']}）：{application['state_title']}。{application['hint']}")
     talk.show({"type": "progress", "application_no": application["application_no"]})
-    if application["state"] == "draft":
+    if application["state"] == "draft" and not talk.in_form:
         talk.offer(Button("接着办", payload("继续", application_no=application["application_no"]), primary=True))
 
 

@@ -77,6 +77,8 @@ class Letter:
 
 @lru_cache(maxsize=65_536)
 def _fold_char(char: str) -> str:
+    if "\ud800" <= char <= "\udfff":  # Half of a pair, as broken clients send: no character at all.
+        return "\ufffd"
     folded: str = _TO_SIMPLIFIED.convert(unicodedata.normalize("NFKC", char).lower())
     return folded if len(folded) == 1 else char
 
