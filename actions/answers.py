@@ -67,22 +67,6 @@ _SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了
 _LAST: Final = re.compile(r"最后(?:一?[个台项])?|最下面")
 _NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
-# What merchants say instead of a choice's title: key in the title → other words for it.
-_OTHER_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "停业": ("关门", "关店", "倒闭", "不开了", "不做了", "不干了", "歇业", "没生意", "转让", "拆迁"),
-    "换用": ("换了别", "换别", "换了一家", "别家", "用别的", "别的公司", "其他公司"),
-    "闲置": ("不用了", "用不上", "用不着", "没在用", "没怎么用", "放着", "没用过"),
-    "故障": ("坏了", "修不好", "开不了机", "没反应", "不好用", "刷不了"),
-    "异常": ("冻结", "限制", "风控", "不能用"),
-    "业务调整": ("关门", "不做了", "转让", "换了收银", "换系统", "不开了"),
-    "其他原因": ("别的原因", "其它", "都不是", "说不清"),
-    "快递": ("寄", "邮"),
-    "交给": ("上门", "来拿", "来取", "送过去", "当面"),
-    "丢失": ("丢了", "找不到", "不见了", "坏掉"),
-    "登记的": ("原来的", "结算卡", "原卡", "绑定的", "之前的"),
-    "其他账户": ("换一张", "别的卡", "另一张", "换个账户", "换卡"),
-}
-
 
 def read_reply(question: dict[str, Any], said: Said) -> Reply:
     """The table: kind of question × what was said."""
@@ -103,6 +87,14 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
             return _read_free_text(said)
         case kind:
             return _read_particular(kind, said)
+
+
+def value_of(kind: str, entities: dict[str, Any]) -> str | None:
+    """What a message's entities answer to a question of this kind, in the form that the service takes."""
+    found = entities.get(kind)
+    if found is None:
+        return None
+    return f"{found / 100:.2f}元" if kind == "amount" else str(found)
 
 
 def match_choice(choices: Sequence[dict[str, Any]], text: str) -> str | None:
@@ -156,10 +148,10 @@ def _read_free_text(said: Said) -> Reply:
 
 def _read_particular(kind: str, said: Said) -> Reply:
     """Amount, date, phone: what was found in the text, or the text itself for the service to explain what is wrong."""
-    found = said.entities.get(kind)
+    found = value_of(kind, said.entities)
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     if found is not None and not asking:
-        return Given(f"{found / 100:.2f}元" if kind == "amount" else str(found))
+        return Given(found)
     if _is_aside(said) and not re.search(r"\d", said.text):
         return Aside()
     return Aside() if asking else Given(said.text.strip())
@@ -191,8 +183,7 @@ def _shares_number(choice: dict[str, Any], wanted: str) -> bool:
 
 
 def _is_other_word(choice: dict[str, Any], wanted: str) -> bool:
-    words = ((key, *words) for key, words in _OTHER_WORDS.items() if key in choice["title"])
-    return any(word in wanted for group in words for word in group)
+    return any(_plain(word) in wanted for word in choice["also"])
 
 
 def _place(wanted: str, length: int) -> int | None:

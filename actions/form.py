@@ -6,7 +6,7 @@ from typing import Any, Final
 from rasa_sdk.events import SlotSet
 
 from actions import wording
-from actions.answers import Aside, Confirmed, Declined, Given, InCard, Reply, read_reply
+from actions.answers import Aside, Confirmed, Declined, Given, InCard, Reply, read_reply, value_of
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.corrections import offer_fields
@@ -95,14 +95,30 @@ class AskProcedureFormAnswer(ServiceAction):
             talk.say(application["hint"])
             talk.show({"type": "progress", "application_no": application["application_no"]})
             return [*finished(), *paused()]
+        application, given = _put_what_was_given(talk, application)
         ask(talk, application)
         if (talk.slot("misses") or 0) >= PATIENCE:
             talk.say("填不下去也没关系，可以先放着，或者找同事帮忙。")
             talk.offer(wording.ASK_PERSON, wording.LATER)
-        return [SlotSet("question", remembered(application["next_question"]))]
+        return [SlotSet("question", remembered(application["next_question"])), SlotSet("given", given)]
 
     def when_broken(self) -> Events:
         return paused()
+
+
+def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
+    """What the merchant said when opening the procedure is written down, once, and not asked for."""
+    given = dict(talk.slot("given") or {})
+    while value := value_of(application["next_question"]["kind"], given):
+        question = application["next_question"]
+        del given[question["kind"]]
+        try:
+            application = talk.service.answer(application["application_no"], question["field"], value)
+        except AnswerRefused:
+            break
+        display = next(row["display"] for row in application["answers"] if row["field"] == question["field"])
+        talk.say(f"“{question['label']}”先按您说的记下：{display}。")
+    return application, given
 
 
 def _heard() -> Events:

@@ -2,16 +2,26 @@
 
 from typing import Final
 
+from rasa_sdk.events import SlotSet
+
 from actions import wording
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.errors import Refused
 from actions.payloads import payload
 from actions.questions import prefill
-from actions.state import filling, not_filling, paused
+from actions.state import TAKES_ANSWERS, filling, not_filling, paused
 from actions.talk import Button, Talk
 
-_DRAFT: Final = "draft"
+# Kinds of questions that a sentence such as “299的押金怎么退” answers by the way.
+_ALSO_ANSWERS: Final = ("amount", "date", "phone")
+
+# What is said of an earlier application that waits for the merchant, and the button that goes on with it.
+_TO_GO_ON: Final = {
+    "draft": ("您有一份没填完的“{title}”（{number}），接着办吗？", "接着办"),
+    "rejected": ("您的“{title}”（{number}）上次没有通过，要修改后再提交吗？", "修改后再提交"),
+    "payout_abnormal": ("您的“{title}”（{number}）收款账户有问题，换一个账户就能接着打款。", "换收款账户"),
+}
 
 
 class OpenProcedure(ServiceAction):
@@ -41,7 +51,8 @@ class OpenProcedure(ServiceAction):
             talk.say(refused.detail)
             return not_filling()
         talk.say(f"好的，我来帮您办“{wanted['title']}”。{wanted['summary']}")
-        return [*(paused() if talk.in_form else ()), *filling(application)]
+        given = {kind: talk.said.entities[kind] for kind in _ALSO_ANSWERS if kind in talk.said.entities}
+        return [*(paused() if talk.in_form else ()), *filling(application), SlotSet("given", given)]
 
     def _while_another_is_open(self, talk: Talk, wanted: Json) -> Events:
         present = talk.service.application(talk.application_no or "")
@@ -56,12 +67,12 @@ class OpenProcedure(ServiceAction):
         return [*paused(), *not_filling()]
 
     def _go_on_or_anew(self, talk: Talk, wanted: Json, earlier: list[Json]) -> Events:
-        draft = next((line for line in earlier if line["state"] == _DRAFT), None)
-        if draft is not None:
-            talk.say(f"您有一份没填完的“{wanted['title']}”（{draft['application_no']}），接着办吗？")
-            first = Button("接着办", _go_on(draft), primary=True)
+        line = next((line for line in earlier if line["state"] in TAKES_ANSWERS), earlier[0])
+        if line["state"] in TAKES_ANSWERS:
+            sentence, title = _TO_GO_ON[line["state"]]
+            talk.say(sentence.format(title=wanted["title"], number=line["application_no"]))
+            first = Button(title, _go_on(line), primary=True)
         else:
-            line = earlier[0]
             talk.say(
                 f"您的“{wanted['title']}”（{line['application_no']}）正在办：{line['state_title']}。{line['hint']}"
             )

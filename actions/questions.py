@@ -33,7 +33,7 @@ def ask(talk: Talk, application: Json) -> None:
 
 def remembered(question: Json) -> Json:
     """What has to be known of a question when its answer comes: no texts, no prefill."""
-    choices = [{"value": choice["value"], "title": choice["title"]} for choice in question["choices"]]
+    choices = [{name: choice[name] for name in ("value", "title", "also")} for choice in question["choices"]]
     return {
         "field": question["field"],
         "kind": question["kind"],
@@ -64,7 +64,7 @@ def _secure_card(number: str, question: Json) -> Json:
         "form": "secure_answer",
         "application_no": number,
         "field": question["field"],
-        "title": question["prompt"],
+        "title": question["label"],
         "note": question.get("note") or "内容会加密保存，不会出现在聊天里。",
         "inputs": question["inputs"],
     }

@@ -11,7 +11,7 @@ from actions.client import Json
 from actions.errors import NotFound, Refused
 from actions.payloads import payload
 from actions.progress import show_checklist, show_progress
-from actions.state import can_be_filled, filling, not_filling, paused
+from actions.state import TAKES_ANSWERS, can_be_filled, filling, not_filling, paused
 from actions.talk import Button, Talk
 
 
@@ -29,10 +29,10 @@ class ResumeApplication(ServiceAction):
         application = self._named(talk)
         if application is not None:
             return self._go_on(talk, application)
-        drafts = [line for line in talk.service.applications() if line["state"] == "draft"]
-        if len(drafts) == 1:
-            return self._go_on(talk, talk.service.application(drafts[0]["application_no"]))
-        self._say_what_there_is(talk, drafts)
+        waiting_for_answers = [line for line in talk.service.applications() if line["state"] in TAKES_ANSWERS]
+        if len(waiting_for_answers) == 1:
+            return self._go_on(talk, talk.service.application(waiting_for_answers[0]["application_no"]))
+        self._say_what_there_is(talk, waiting_for_answers)
         return not_filling()
 
     def _named(self, talk: Talk) -> Json | None:
@@ -62,22 +62,19 @@ class ResumeApplication(ServiceAction):
         except Refused as refused:
             talk.say(refused.detail)
 
-    def _say_what_there_is(self, talk: Talk, drafts: list[Json]) -> None:
-        if drafts:
-            talk.say("您有几份没填完的申请，先办哪一份？")
-            talk.offer(
-                *(
-                    Button(
-                        f"{d['procedure']['title']} {d['application_no']}",
-                        payload("继续", application_no=d["application_no"]),
-                    )
-                    for d in drafts
-                )
-            )
+    def _say_what_there_is(self, talk: Talk, lines: list[Json]) -> None:
+        if lines:
+            talk.say("您有几份申请等您接着办，先办哪一份？")
+            talk.offer(*(_line(line) for line in lines))
         elif talk.said.label == CHOOSE:
             talk.say("这个选项现在用不上了。您想办什么，直接告诉我就行。")
         else:
-            talk.say("您现在没有没填完的申请。想办什么，直接告诉我就行。")
+            talk.say("您现在没有要接着填的申请。想办什么，直接告诉我就行。")
+
+
+def _line(line: Json) -> Button:
+    title = f"{line['procedure']['title']}：{line['state_title']}（{line['application_no']}）"
+    return Button(title, payload("继续", application_no=line["application_no"]))
 
 
 class PauseApplication(ServiceAction):

@@ -8,6 +8,7 @@ from actions.base import Events
 from actions.client import Json
 
 FILLABLE: Final = "answer"
+TAKES_ANSWERS: Final = frozenset({"draft", "rejected", "payout_abnormal"})
 
 
 def filling(application: Json) -> Events:

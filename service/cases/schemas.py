@@ -73,6 +73,8 @@ class AnswerOut(BaseModel):
 class ChoiceOut(BaseModel):
     value: str
     title: str
+    also: list[str] = []
+    """Other words for it, by which the bot recognises it in a sentence."""
 
 
 class InputOut(BaseModel):
@@ -86,6 +88,7 @@ class InputOut(BaseModel):
 class QuestionOut(BaseModel):
     field: str
     kind: str
+    label: str
     prompt: str
     example: str
     optional: bool = False

@@ -151,6 +151,7 @@ def next_question(dossier: Dossier, offers: Sequence[Offer], *, verified: bool) 
         return QuestionOut(
             field="identity",
             kind="identity",
+            label="商户身份",
             prompt="办理前请先核对商户身份，填一下商户号和手机号，会收到一个验证码。",
             example="商户号是 15 位，在签购单或合同上",
             prefill=dossier.application.prefill,
@@ -158,13 +159,16 @@ def next_question(dossier: Dossier, offers: Sequence[Offer], *, verified: bool) 
     question = dossier.next_question()
     if question is not None:
         return _question(question, dossier, offers)
-    return QuestionOut(field="confirm", kind="confirm", prompt=dossier.procedure.declaration, example="确认")
+    return QuestionOut(
+        field="confirm", kind="confirm", label="确认", prompt=dossier.procedure.declaration, example="确认"
+    )
 
 
 def _question(question: Question, dossier: Dossier, offers: Sequence[Offer]) -> QuestionOut:
     return QuestionOut(
         field=question.field,
         kind=question.kind,
+        label=question.label,
         prompt=question.prompt,
         example=question.example,
         optional=question.optional,
@@ -185,7 +189,7 @@ def _choices(question: Question, dossier: Dossier, offers: Sequence[Offer]) -> l
             if offer.fits(question)
         ]
     in_play = engine.choices_in_play(question, dossier.plain, dossier.facts)
-    return [ChoiceOut(value=choice.value, title=choice.title) for choice in in_play]
+    return [ChoiceOut(value=choice.value, title=choice.title, also=choice.also) for choice in in_play]
 
 
 def offer_of(terminal: TerminalRecord, committed_fen: int) -> Offer:

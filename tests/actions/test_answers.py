@@ -19,14 +19,14 @@ from actions.answers import (
 from actions.talk import Said
 
 REASONS = [
-    {"value": "closed", "title": "店铺停业"},
-    {"value": "switched", "title": "换用其他公司"},
-    {"value": "idle", "title": "机器闲置不用"},
-    {"value": "other", "title": "其他原因"},
+    {"value": "closed", "title": "店铺停业", "also": ["关门", "不开了"]},
+    {"value": "switched", "title": "换用其他公司", "also": ["换了一家", "别家"]},
+    {"value": "idle", "title": "机器闲置不用", "also": ["放着", "没用过"]},
+    {"value": "other", "title": "其他原因", "also": []},
 ]
 TERMINALS = [
-    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）"},
-    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）"},
+    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）", "also": []},
+    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）", "also": []},
 ]
 
 

@@ -125,6 +125,31 @@ def test_giving_up_keeps_the_draft_and_going_on_takes_it_up(merchant: Merchant) 
     assert "为什么要退押金呢" in merchant.say("接着办").text
 
 
+def test_what_was_said_by_the_way_is_not_asked_again(merchant: Merchant) -> None:
+    merchant.say("押金299元怎么退")
+    merchant.verify()
+    merchant.say("第一个")
+    answer = merchant.say("店铺停业")
+    assert "先按您说的记下：299.00元" in answer.text
+    assert "哪天" in answer.text
+    assert "当时交了多少押金" in merchant.say("金额说错了").text
+    assert merchant.say("199元").text.startswith("哪天")
+
+
+@pytest.mark.parametrize("wish", ["继续", "我改好了，重新提交", "我要退押金"])
+def test_a_refused_application_is_mended_and_filed_again(merchant: Merchant, wish: str) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    merchant.say("确认提交")
+    merchant.applications()[0]["state"] = "rejected"
+    again = merchant.say(wish)
+    if "修改后再提交" in again.choices:
+        again = merchant.press(again.choices["修改后再提交"])
+    merchant.press(again.choices["确认提交"])
+    (application,) = merchant.applications()
+    assert application["state"] == "submitted"
+
+
 def test_another_procedure_in_the_middle_asks_which_one(merchant: Merchant) -> None:
     begin_refund(merchant)
     asked = merchant.say("我想取消pos机")

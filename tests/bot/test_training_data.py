@@ -11,6 +11,8 @@ import yaml
 from bot.evaluate import bare, known_sentences, read_cases
 from bot.train import TRAINING_DATA
 
+# The sentences of real merchants are not part of the project; SHARED_DATA says where they stand.
+REAL_SENTENCES = Path(os.environ.get("SHARED_DATA", "../shared")) / "examples" / "real-sentences.tsv"
 PROCEDURES = (
     "退押金 代理商退押金 取消POS机 注销账户 撤销服务 撤销交易 交易退款 申请POS机 补交材料 查询进度 投诉"
 ).split()
@@ -55,9 +57,7 @@ def test_no_phone_number_or_address_stands_in_a_response() -> None:
     assert not any(re.search(r"\d{5,}|\.(?:cn|com)", text) for text in texts)
 
 
-@pytest.mark.skipif(
-    "EVALUATION_DATA" not in os.environ, reason="EVALUATION_DATA names no file that is kept for measuring"
-)
+@pytest.mark.skipif(not REAL_SENTENCES.exists(), reason=f"{REAL_SENTENCES}, kept for measuring, is not on this machine")
 def test_nothing_is_copied_from_the_file_for_measuring() -> None:
-    cases = read_cases(Path(os.environ["EVALUATION_DATA"]))
+    cases = read_cases(REAL_SENTENCES)
     assert {bare(case.text) for case in cases} & known_sentences() == set()

@@ -62,6 +62,9 @@ class Choice(Conditional):
 
     value: Code = Field(description="存进申请单的值，定了就不要改")
     title: Annotated[str, Field(min_length=1, max_length=20)] = Field(description="商户看到的按钮文字")
+    also: list[Annotated[str, Field(min_length=1, max_length=20)]] = Field(
+        [], description="商户会用的其他说法；话里有其中一个，就算选了这一项"
+    )
 
 
 class SecureInput(Part):

@@ -15,14 +15,14 @@ Json = dict[str, Any]
 
 TOKEN = "a-token-for-tests-only"
 TERMINALS = [
-    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）"},
-    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）"},
+    {"value": "A9254710", "title": "智能POS（A9254710，机身号尾 0012）", "also": []},
+    {"value": "B1230001", "title": "电签POS（B1230001，机身号尾 7788）", "also": []},
 ]
 REASONS = [
-    {"value": "closed", "title": "店铺停业"},
-    {"value": "switched", "title": "换用其他公司"},
-    {"value": "idle", "title": "机器闲置不用"},
-    {"value": "other", "title": "其他原因"},
+    {"value": "closed", "title": "店铺停业", "also": ["关门"]},
+    {"value": "switched", "title": "换用其他公司", "also": ["别家"]},
+    {"value": "idle", "title": "机器闲置不用", "also": ["闲置", "放着"]},
+    {"value": "other", "title": "其他原因", "also": []},
 ]
 PROCEDURES = [
     {"code": "deposit_refund", "title": "退押金", "intent": "退押金", "summary": "不再使用机器时，申请退还押金。"},
@@ -215,7 +215,7 @@ class FakeService:
         application = self.applications[number]
         if self.view(number)["next_question"]["kind"] != "confirm":
             raise Problem(409, "not_ready", "还有内容没有填完，请补全后再提交。")
-        twin = next((a for a in self.applications.values() if a["state"] != "draft"), None)
+        twin = next((a for a in self.applications.values() if a["state"] not in ("draft", "rejected")), None)
         if twin is not None:
             raise Problem(409, "duplicate", "已经在办了。", [{"application_no": twin["application_no"]}])
         application["state"] = "submitted"
@@ -236,7 +236,7 @@ class FakeService:
             for q in QUESTIONS[application["procedure"]]
             if "only_if" not in q or values.get(q["only_if"][0]) == q["only_if"][1]
         ]
-        draft = application["state"] == "draft"
+        draft = application["state"] in ("draft", "rejected")
         following = next((q for q in questions if q["field"] not in values), CONFIRM)
         if application["conversation"] not in self.verified:
             following = {**IDENTITY, "prefill": application["prefill"]}
