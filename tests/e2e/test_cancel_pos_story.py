@@ -60,3 +60,5 @@ def test_a_merchant_gives_a_machine_back(
     shop.expect_text("已打款。请查一下收款账户的入账明细")
     shop.say("查一下我的进度", answer="已打款")
     snapshot(shop.page, "cancel-paid")
+    shop.chat.get_by_role("button", name="我已收到").last.click()
+    shop.expect_text("已办完")

@@ -1,7 +1,6 @@
 """The two processes of the Rasa side, started for tests in front of the fake service."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,17 +14,10 @@ from typing import Any
 import requests
 
 from tests.bot.support.fake_service import TOKEN, FakeService
+from tests.ports import free_port
 
 READY_WITHIN_SECONDS = 90
 _POLL_SECONDS = 0.1
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

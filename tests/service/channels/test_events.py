@@ -1,7 +1,6 @@
 """Server-sent events over a real connection: a client that comes back goes on where it was."""
 
 import json
-import socket
 import threading
 import time
 import uuid
@@ -16,6 +15,7 @@ import uvicorn
 
 from service.app import create_app
 from service.demo import load_demo
+from tests.ports import free_port
 from tests.service.builders import ScriptedEngine, make_settings
 
 PATIENCE_SECONDS = 20
@@ -39,12 +39,6 @@ def running_service(tmp_path: Path, database_url: str, port: int) -> Iterator[st
     finally:
         server.should_exit = True
         thread.join(PATIENCE_SECONDS)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def read_events(url: str, headers: dict[str, str], count: int, **query: int) -> list[tuple[str, str, dict[str, Any]]]:

@@ -20,8 +20,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.ports import free_port
 from tests.service.builders import make_settings
-from tests.service.channels.test_events import free_port
 
 MERCHANTS = 3
 MESSAGES = 12

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.ports import free_port
+
 from .fake_service import FakeService
 from .hand import Widget
-from .serving import Server, free_port
+from .serving import Server
 from .shop import Shop
 from .world import World
 

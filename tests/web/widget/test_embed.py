@@ -4,8 +4,10 @@ import json
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from tests.ports import free_port
+
 from .hand import Widget
-from .serving import Server, free_port
+from .serving import Server
 from .shop import Shop
 from .world import World, text
 

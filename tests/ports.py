@@ -1,0 +1,11 @@
+"""A place on the loopback for the servers that tests start."""
+
+import socket
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
