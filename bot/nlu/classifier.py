@@ -3,23 +3,23 @@
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
+from bot.nlu.component import LearningComponent, with_text
 from bot.nlu.features import Blocks, labelled
 from bot.nlu.labels import understood_as
+
+_FILE: Final = "weights.npz"
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,22 @@ class Weights:
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
 
-    def save(self, path: Path) -> None:
-        """Writes arrays only: nothing in the model is executed when it is read."""
-        np.savez(path, labels=np.array(self.labels), sparse=self.sparse, dense=self.dense, bias=self.bias)
+    def save(self, folder: Path) -> None:
+        """Writes arrays only."""
+        np.savez(folder / _FILE, labels=np.array(self.labels), sparse=self.sparse, dense=self.dense, bias=self.bias)
 
     @classmethod
-    def read(cls, path: Path) -> "Weights":
+    def read(cls, folder: Path) -> "Weights":
         """Reads what `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
+        with np.load(folder / _FILE, allow_pickle=False) as arrays:
             return cls([str(label) for label in arrays["labels"]], arrays["sparse"], arrays["dense"], arrays["bias"])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class PosIntentClassifier(IntentClassifier, GraphComponent):
+class PosIntentClassifier(LearningComponent[Weights], IntentClassifier):
     """Puts the likeliest intent and the ranking of full labels into each message."""
+
+    kind = Weights
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -79,58 +81,20 @@ class PosIntentClassifier(IntentClassifier, GraphComponent):
         """`strength`: C of the regression; `ranking_length`: how many meanings are told."""
         return {"strength": 20.0, "ranking_length": 10}
 
-    def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, weights: Weights | None = None
-    ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._weights = weights
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "PosIntentClassifier":
-        """Creates an untrained component."""
-        return cls(config, model_storage, resource)
-
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the regression on all labelled examples."""
         examples = labelled(training_data.intent_examples)
         labels = [example.get_full_intent() for example in examples]
-        self._weights = Weights.learn(Blocks.of(examples), labels, self._config["strength"])
-        with self._model_storage.write_to(self._resource) as folder:
-            self._weights.save(folder / "weights.npz")
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "PosIntentClassifier":
-        """Loads the regression."""
-        with model_storage.read_from(resource) as folder:
-            weights = Weights.read(folder / "weights.npz")
-        return cls(config, model_storage, resource, weights)
+        return self.keep(Weights.learn(Blocks.of(examples), labels, self._config["strength"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classifies every message that has a text."""
-        if self._weights is None:
-            raise RuntimeError("The intent classifier has not been trained.")
-        read = [message for message in messages if message.get(TEXT)]
+        read = with_text(messages)
         if not read:
             return messages
-        for message, row in zip(read, self._weights.probabilities(Blocks.of(read))):
+        for message, row in zip(read, self.learnt.probabilities(Blocks.of(read))):
             best = np.argsort(row)[::-1][: self._config["ranking_length"]]
-            ranking = [{"name": self._weights.labels[index], "confidence": float(row[index])} for index in best]
+            ranking = [{"name": self.learnt.labels[index], "confidence": float(row[index])} for index in best]
             parse = understood_as(ranking[0]["name"], ranking[0]["confidence"], ranking)
             for key, value in parse.items():
                 message.set(key, value, add_to_output=True)

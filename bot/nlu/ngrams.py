@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -20,7 +19,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from bot.nlu.component import LearningComponent, texts_of, with_text
 from bot.nlu.tokenizer import reading
+
+_FILE: Final = "ngrams.json"
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,16 @@ class NgramWeights:
         length = max(float(np.linalg.norm(values)), 1e-9) if len(values) else 1.0
         return csr_matrix((values / length, columns, [0, len(columns)]), shape=(1, len(self.idf)))
 
-    def save(self, path: Path) -> None:
+    def save(self, folder: Path) -> None:
         """Writes one JSON file."""
-        path.write_text(json.dumps([self.longest, self.columns, self.idf], ensure_ascii=False), encoding="utf-8")
+        (folder / _FILE).write_text(
+            json.dumps([self.longest, self.columns, self.idf], ensure_ascii=False), encoding="utf-8"
+        )
 
     @classmethod
-    def read(cls, path: Path) -> "NgramWeights":
+    def read(cls, folder: Path) -> "NgramWeights":
         """Reads what `save` wrote."""
-        return cls(*json.loads(path.read_text(encoding="utf-8")))
+        return cls(*json.loads((folder / _FILE).read_text(encoding="utf-8")))
 
 
 def _ngrams(text: str, longest: int) -> Iterable[str]:
@@ -68,8 +72,10 @@ def _ngrams(text: str, longest: int) -> Iterable[str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class PosNgramFeaturizer(SparseFeaturizer, GraphComponent):
+class PosNgramFeaturizer(LearningComponent[NgramWeights], SparseFeaturizer):
     """What is literally written, in pieces of one to three characters."""
+
+    kind = NgramWeights
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -87,51 +93,13 @@ class PosNgramFeaturizer(SparseFeaturizer, GraphComponent):
         if config["longest"] < 1:
             raise ValueError("PosNgramFeaturizer: longest must be 1 or more.")
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        name: str,
-        model_storage: ModelStorage,
-        resource: Resource,
-        weights: NgramWeights | None = None,
-    ) -> None:
-        super().__init__(name, config)
-        self._model_storage = model_storage
-        self._resource = resource
-        self._weights = weights
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "PosNgramFeaturizer":
-        """Creates an untrained component."""
-        return cls(config, execution_context.node_name, model_storage, resource)
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
+        LearningComponent.__init__(self, config, name, model_storage, resource)
+        SparseFeaturizer.__init__(self, name, config)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns n-grams and their rarity."""
-        texts = [reading(message) for message in training_data.training_examples if message.get(TEXT)]
-        self._weights = NgramWeights.learn(texts, self._config["longest"])
-        with self._model_storage.write_to(self._resource) as folder:
-            self._weights.save(folder / "ngrams.json")
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "PosNgramFeaturizer":
-        """Loads what was learnt."""
-        with model_storage.read_from(resource) as folder:
-            weights = NgramWeights.read(folder / "ngrams.json")
-        return cls(config, execution_context.node_name, model_storage, resource, weights)
+        return self.keep(NgramWeights.learn(texts_of(training_data), self._config["longest"]))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the features to every example."""
@@ -140,11 +108,7 @@ class PosNgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the features to every message that has a text."""
-        if self._weights is None:
-            raise RuntimeError("The n-gram featurizer has not been trained.")
-        for message in messages:
-            if message.get(TEXT):
-                self.add_features_to_message(
-                    sequence=None, sentence=self._weights.vector(reading(message)), attribute=TEXT, message=message
-                )
+        for message in with_text(messages):
+            vector = self.learnt.vector(reading(message))
+            self.add_features_to_message(sequence=None, sentence=vector, attribute=TEXT, message=message)
         return messages

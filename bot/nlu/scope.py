@@ -6,17 +6,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
+from bot.nlu.component import LearningComponent, with_text
 from bot.nlu.features import Blocks, labelled
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
@@ -64,8 +63,10 @@ class KnownSentences:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class PosScopeGuard(IntentClassifier, GraphComponent):
+class PosScopeGuard(LearningComponent[KnownSentences], IntentClassifier):
     """Replaces an intent that is not sure enough by Rasa's `nlu_fallback`; the ranking stays."""
+
+    kind = KnownSentences
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -77,59 +78,22 @@ class PosScopeGuard(IntentClassifier, GraphComponent):
         """The limits of the rule."""
         return {"least_sure": 0.08, "most_outside": 0.25}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        known: KnownSentences | None = None,
-    ) -> None:
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, name, model_storage, resource)
         self._limits = Limits(config["least_sure"], config["most_outside"])
-        self._model_storage = model_storage
-        self._resource = resource
-        self._known = known
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "PosScopeGuard":
-        """Creates an untrained component."""
-        return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Remembers the sentences that are in scope."""
         examples = labelled(training_data.intent_examples)
-        self._known = KnownSentences(Blocks.of([e for e in examples if e.get_full_intent() != OUT_OF_SCOPE]))
-        with self._model_storage.write_to(self._resource) as folder:
-            self._known.save(folder)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "PosScopeGuard":
-        """Loads the known sentences."""
-        with model_storage.read_from(resource) as folder:
-            known = KnownSentences.read(folder)
-        return cls(config, model_storage, resource, known)
+        return self.keep(KnownSentences(Blocks.of([e for e in examples if e.get_full_intent() != OUT_OF_SCOPE])))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Judges every message that has been classified."""
-        if self._known is None:
-            raise RuntimeError("The scope guard has not been trained.")
-        judged = [message for message in messages if message.get(TEXT) and message.get("intent_ranking")]
+        known = self.learnt
+        judged = [message for message in with_text(messages) if message.get("intent_ranking")]
         if not judged:
             return messages
-        for message, similarity in zip(judged, self._known.similarity(Blocks.of(judged))):
+        for message, similarity in zip(judged, known.similarity(Blocks.of(judged))):
             ranking = message.get("intent_ranking")
             if not understood(ranking, float(similarity), self._limits):
                 confidence = float(ranking[0]["confidence"])

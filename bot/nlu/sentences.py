@@ -1,9 +1,10 @@
 """Dense features: the meaning of the whole sentence, from a pretrained encoder."""
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -13,13 +14,39 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.component import LearningComponent, texts_of, with_text
 from bot.nlu.encoders import Vectors, load_encoder
 from bot.nlu.tokenizer import reading
 
+_FILE: Final = "mean.npy"
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The mean of the training data's vectors."""
+
+    mean: Vectors
+
+    def centred(self, vectors: Vectors) -> Vectors:
+        """One vector as seen from the centre, with the length 1."""
+        moved = vectors - self.mean
+        return moved / max(float(np.linalg.norm(moved)), 1e-9)
+
+    def save(self, folder: Path) -> None:
+        """Writes one array."""
+        np.save(folder / _FILE, self.mean)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Centre":
+        """Reads what `save` wrote."""
+        return cls(np.load(folder / _FILE))
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class PosSentenceFeaturizer(DenseFeaturizer, GraphComponent):
+class PosSentenceFeaturizer(LearningComponent[Centre], DenseFeaturizer):
     """Centres the encoder's vectors on the mean of the training data, then gives each the length 1."""
+
+    kind = Centre
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -36,52 +63,14 @@ class PosSentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """A wrong path is an error when the model is made, not when the first merchant writes."""
         load_encoder(config["encoder"])
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        name: str,
-        model_storage: ModelStorage,
-        resource: Resource,
-        mean: Vectors | None = None,
-    ) -> None:
-        super().__init__(name, config)
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
+        LearningComponent.__init__(self, config, name, model_storage, resource)
+        DenseFeaturizer.__init__(self, name, config)
         self._encoder = load_encoder(config["encoder"])
-        self._model_storage = model_storage
-        self._resource = resource
-        self._mean = mean
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "PosSentenceFeaturizer":
-        """Creates an untrained component."""
-        return cls(config, execution_context.node_name, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the mean."""
-        texts = [reading(message) for message in training_data.training_examples if message.get(TEXT)]
-        self._mean = self._encoder.encode(texts).mean(axis=0)
-        with self._model_storage.write_to(self._resource) as folder:
-            np.save(folder / "mean.npy", self._mean)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "PosSentenceFeaturizer":
-        """Loads the mean."""
-        with model_storage.read_from(resource) as folder:
-            mean = np.load(folder / "mean.npy")
-        return cls(config, execution_context.node_name, model_storage, resource, mean)
+        return self.keep(Centre(self._encoder.encode(texts_of(training_data)).mean(axis=0)))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the features to every example."""
@@ -90,15 +79,7 @@ class PosSentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the features to every message that has a text."""
-        for message in messages:
-            if message.get(TEXT):
-                self.add_features_to_message(
-                    sequence=None, sentence=self._vector(reading(message)), attribute=TEXT, message=message
-                )
+        for message in with_text(messages):
+            vector = self.learnt.centred(self._encoder.encode([reading(message)]))
+            self.add_features_to_message(sequence=None, sentence=vector, attribute=TEXT, message=message)
         return messages
-
-    def _vector(self, text: str) -> Vectors:
-        if self._mean is None:
-            raise RuntimeError("The sentence featurizer has not been trained.")
-        vector = self._encoder.encode([text]) - self._mean
-        return vector / max(float(np.linalg.norm(vector)), 1e-9)
