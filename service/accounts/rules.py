@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 import re
 import secrets
 import unicodedata
@@ -56,8 +57,10 @@ def read_token(token: str, key: str | bytes, *, audience: str, now: datetime, ma
     claims = _verified_claims(token, key, audience)
     try:
         issued, expires = float(claims["iat"]), float(claims["exp"])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise TokenRefused("iat or exp is not a number") from error
+    if not (math.isfinite(issued) and math.isfinite(expires)):  # nothing is later than NaN: it would never end
+        raise TokenRefused("iat or exp is not a moment")
     moment, skew = now.timestamp(), CLOCK_SKEW.total_seconds()
     if expires <= moment:
         raise TokenRefused("expired")

@@ -9,6 +9,7 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service.accounts import rules
@@ -42,11 +43,10 @@ class StaffAccounts:
     def log_in(self, login: str, password: str) -> tuple[str, StaffMember]:
         """The cookie and who it stands for."""
         login = login.strip().casefold()
-        self._refuse_locked(login)
+        self._count_try(login)
         with self._platform.database.session() as session:
             staff = session.scalars(select(Staff).where(Staff.login == login, Staff.active)).one_or_none()
         if not self._matches(staff, password) or staff is None:
-            self._count_failure(login)
             raise LoginRefused
         cookie = secrets.token_urlsafe(_COOKIE_BYTES)
         now = self._clock.now()
@@ -89,21 +89,19 @@ class StaffAccounts:
         except (VerificationError, InvalidHashError):
             return False
 
-    def _refuse_locked(self, login: str) -> None:
-        with self._platform.database.session() as session:
-            attempts = session.get(LoginAttempts, login)
-        now = self._clock.now()
-        if attempts and attempts.locked_until and attempts.locked_until > now:
-            raise LoginLocked(retry_after=int((attempts.locked_until - now).total_seconds()))
+    def _count_try(self, login: str) -> None:
+        """Counts before the password is looked at, so that guesses at the same moment are not free.
 
-    def _count_failure(self, login: str) -> None:
+        A log-in that succeeds takes all of it back.
+        """
         now = self._clock.now()
         with self._platform.database.begin() as session:
-            attempts = session.get(LoginAttempts, login, with_for_update=True)
-            if attempts is None:
-                attempts = LoginAttempts(login=login, failures=0)
-                session.add(attempts)
-            elif attempts.locked_until and attempts.locked_until <= now:
+            insert = sqlite.insert if self._platform.database.is_sqlite else postgresql.insert
+            session.execute(insert(LoginAttempts).values(login=login, failures=0).on_conflict_do_nothing())
+            attempts = session.get_one(LoginAttempts, login, with_for_update=True)
+            if attempts.locked_until and attempts.locked_until > now:
+                raise LoginLocked(retry_after=int((attempts.locked_until - now).total_seconds()))
+            if attempts.locked_until:
                 attempts.failures, attempts.locked_until = 0, None
             attempts.failures += 1
             if attempts.failures >= rules.LOGIN_MAX_FAILURES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -123,8 +123,8 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         moment, _, last_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
         at = datetime.fromisoformat(moment)
-    except (ValueError, binascii.Error):
+        if at.tzinfo is None:
+            raise BadRequest
+        return at.astimezone(UTC), last_id
+    except (ValueError, OverflowError, binascii.Error):
         raise BadRequest from None
-    if at.tzinfo is None:
-        raise BadRequest
-    return at, last_id

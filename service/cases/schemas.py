@@ -30,8 +30,11 @@ class NewApplication(Request):
     prefill: Prefill = Prefill()
 
 
+InputName = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_]+$")]
+
+
 class AnswerIn(Request):
-    value: Annotated[str, Field(max_length=2000)] | dict[str, Annotated[str, Field(max_length=200)] | None] | None
+    value: Annotated[str, Field(max_length=2000)] | dict[InputName, Annotated[str, Field(max_length=200)] | None] | None
 
 
 class VersionIn(Request):

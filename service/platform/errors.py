@@ -6,7 +6,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -49,6 +49,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_away)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -81,6 +82,12 @@ def _field_error(item: dict[str, Any]) -> dict[str, Any]:
 async def _database_away(request: Request, error: Exception) -> JSONResponse:
     log.error("database.away", path=request.url.path, error=type(error).__name__)
     return render(ServiceUnavailable())
+
+
+async def _unstorable(request: Request, error: Exception) -> JSONResponse:
+    """Text that no keyboard writes and PostgreSQL does not take, such as NUL."""
+    log.warning("request.unstorable", path=request.url.path, error=type(error).__name__)
+    return render(Invalid())
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

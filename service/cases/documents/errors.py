@@ -40,6 +40,11 @@ class PdfTooLong(Invalid):
     detail = "这份 PDF 超过 20 页了，请只保留需要的页再上传。"
 
 
+class PdfTooComplex(Invalid):
+    code, title = "pdf_too_complex", "PDF 太复杂"
+    detail = "这份 PDF 太复杂，我们没能打开。请打印成普通 PDF，或者直接拍照上传。"
+
+
 class PdfActive(Invalid):
     code, title = "pdf_active", "PDF 含有附件或脚本"
     detail = "这份 PDF 里有附件或脚本，为了安全我们不收。请打印成普通 PDF，或者直接拍照上传。"

@@ -1,4 +1,4 @@
-"""Makes an upload safe: what it is shows in its bytes, and only pixels that were decoded here are kept. Pure."""
+"""Makes an upload safe: what it is shows in its bytes, and only pixels that were decoded here are kept."""
 
 from __future__ import annotations
 
@@ -12,23 +12,19 @@ import pillow_heif
 import puremagic
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdfium2 import raw as pdfium
 
+from service.cases.documents.cage import flatten_caged
 from service.cases.documents.errors import (
     FileDamaged,
     FileEmpty,
     FileTooLarge,
     FileTypeRefused,
-    PdfActive,
-    PdfLocked,
-    PdfTooLong,
     PictureTooLarge,
 )
+from service.cases.documents.pdf import jpeg, render
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 24_000_000
-MAX_PAGES = 20
-PAGE_LONG_SIDE = 2_000
 PREVIEW_LONG_SIDE = 1_600
 
 _PICTURE_FORMATS = {
@@ -72,11 +68,11 @@ def preview(content: bytes, content_type: str, page: int) -> bytes:
     """A JPEG of one page of stored content, for screens. `page` counts from 1 and is within the file's pages."""
     if content_type == _PDF:
         with _pdfium_lock, closing(pypdfium2.PdfDocument(content)) as document:
-            picture = _render(document, page - 1, PREVIEW_LONG_SIDE)
+            picture = render(document, page - 1, PREVIEW_LONG_SIDE)
     else:
         picture = Image.open(io.BytesIO(content))
         picture.thumbnail((PREVIEW_LONG_SIDE, PREVIEW_LONG_SIDE))
-    return _jpeg(picture, quality=85)
+    return jpeg(picture, quality=85)
 
 
 def _kinds(content: bytes) -> list[str]:
@@ -97,7 +93,7 @@ def _clean_picture(content: bytes, formats: list[str]) -> Clean:
             upright = ImageOps.exif_transpose(picture)
             if picture.format == "PNG":
                 return Clean(_png(upright), "image/png", 1)
-            return Clean(_jpeg(upright, quality=90), "image/jpeg", 1)
+            return Clean(jpeg(upright, quality=90), "image/jpeg", 1)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureTooLarge from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
@@ -113,56 +109,6 @@ def _png(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _jpeg(picture: Image.Image, *, quality: int) -> bytes:
-    out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=quality)
-    return out.getvalue()
-
-
 def _clean_pdf(content: bytes) -> Clean:
-    with _pdfium_lock:
-        try:
-            with closing(pypdfium2.PdfDocument(content)) as document:
-                _refuse_active(document)
-                pages = [_jpeg(_render(document, index, PAGE_LONG_SIDE), quality=85) for index in range(len(document))]
-        except pypdfium2.PdfiumError as error:
-            if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-                raise PdfLocked from None
-            raise FileDamaged from None
-        return Clean(_pdf_of(pages), _PDF, len(pages))
-
-
-def _refuse_active(document: pypdfium2.PdfDocument) -> None:
-    if len(document) == 0:
-        raise FileDamaged
-    if len(document) > MAX_PAGES:
-        raise PdfTooLong
-    if pdfium.FPDFDoc_GetAttachmentCount(document) > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        raise PdfActive
-
-
-def _render(document: pypdfium2.PdfDocument, index: int, long_side: int) -> Image.Image:
-    page = document[index]
-    try:
-        scale = long_side / max(*page.get_size(), 1.0)
-        picture: Image.Image = page.render(scale=min(scale, 4.0), may_draw_forms=False).to_pil()
-        return picture
-    finally:
-        page.close()
-
-
-def _pdf_of(jpegs: list[bytes]) -> bytes:
-    """A new PDF that holds nothing but pictures of the pages."""
-    with closing(pypdfium2.PdfDocument.new()) as document:
-        for jpeg in jpegs:
-            picture = pypdfium2.PdfImage.new(document)
-            picture.load_jpeg(io.BytesIO(jpeg), inline=True)
-            width, height = picture.get_px_size()
-            picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
-            page = document.new_page(width, height)
-            page.insert_obj(picture)
-            page.gen_content()
-            page.close()
-        out = io.BytesIO()
-        document.save(out)
-    return out.getvalue()
+    pages, flat = flatten_caged(content)
+    return Clean(flat, _PDF, pages)

@@ -110,7 +110,7 @@ async def follow_events(
     after: _Seq = 0,
     last_event_id: Annotated[str, Header(max_length=20)] = "",
 ) -> EventSourceResponse:
-    if last_event_id.isdigit():
+    if last_event_id.isdecimal():  # of ASCII and Latin-1 only 0–9 are, while ² is a digit too
         after = min(int(last_event_id), MAX_SEQ)
     return event_stream(streams, actor.conversation_id, after)
 
@@ -142,4 +142,4 @@ def _is_welcome(origin: str, host: str, platform: Platform) -> bool:
     own = urlsplit(platform.settings.base_url)
     if origin == f"{own.scheme}://{own.netloc}" or origin in platform.settings.widget_allowed_origins:
         return True
-    return bool(host) and urlsplit(origin).netloc == host
+    return bool(host) and origin.partition("://")[2] == host

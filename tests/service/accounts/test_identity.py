@@ -1,5 +1,6 @@
 """A conversation speaks for a merchant only when the merchant or its page proved it."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,9 @@ def test_without_proof_there_is_no_merchant(lite: World) -> None:
         {"exp": None},
         {"iat": None},
         {"exp": "soon"},
+        {"iat": math.nan, "exp": math.inf},
+        {"exp": math.nan},
+        {"iat": 10**400, "exp": 10**400},
     ],
 )
 def test_a_token_with_a_wrong_claim_is_refused(lite: World, clock: FixedClock, changes: dict[str, Any]) -> None:

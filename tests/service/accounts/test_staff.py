@@ -1,6 +1,7 @@
 """Staff log in with a password, are locked out when it is guessed, and change nothing without the CSRF token."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,18 @@ def test_guessing_a_password_is_locked_out_whether_the_login_exists_or_not(
     assert log_in(office, login) == 429
     clock.advance(minutes=16)
     assert log_in(office, login) == (200 if login == "reviewer" else 401)
+
+
+def test_guesses_at_the_same_moment_are_all_counted(office: World) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        statuses = list(pool.map(lambda number: log_in(office, "reviewer", f"wrong {number}"), range(12)))
+    assert (statuses.count(401), statuses.count(429)) == (5, 7)
+
+
+def test_the_right_password_takes_wrong_tries_back(office: World) -> None:
+    for _ in range(3):
+        assert [log_in(office, password="wrong") for _ in range(4)] == [401] * 4
+        assert log_in(office) == 200
 
 
 def test_a_change_needs_the_role_and_the_csrf_token_of_the_session(office: World) -> None:

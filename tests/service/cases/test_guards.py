@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -237,6 +239,34 @@ def test_the_trail_shows_any_change_that_was_made_to_it(world: World) -> None:
         session.execute(change)
         session.expire_all()
         assert first_broken(store.events(session, application.id)) == 5
+
+
+@pytest.mark.parametrize("name", ["\ud800", "\0", "a" * 41, "户名", ""])
+def test_an_input_with_an_impossible_name_is_refused(lite: World, name: str) -> None:
+    merchant = lite.merchant()
+    merchant.open("deposit_refund")
+    headers = {**merchant.headers, "Content-Type": "application/json", "Idempotency-Key": "k"}
+    body = json.dumps({"value": {name: "x"}})
+    answer = merchant.client.put(f"/v1/applications/{merchant.no}/answers/reason", content=body, headers=headers)
+    assert answer.status_code == 422
+
+
+def test_what_the_database_cannot_keep_is_refused(world: World) -> None:
+    """PostgreSQL has no place for NUL."""
+    merchant = world.merchant(SPRING)
+    merchant.open("deposit_refund")
+    assert merchant.get("/v1/applications/%00").status_code in (404, 422)
+    assert merchant.get("/v1/files/%00").status_code in (404, 422)
+    assert merchant.post(f"/v1/applications/{merchant.no}/withdraw", {"reason": "\0"}).status_code < 500
+
+
+@pytest.mark.parametrize(
+    "cursor", ["0001-01-01T00:00:00+14:00|x", "9999-12-31T23:59:59-14:00|x", "2026-11-23T00:00|x", "x"]
+)
+def test_a_made_up_cursor_is_refused(lite: World, cursor: str) -> None:
+    made_up = base64.urlsafe_b64encode(cursor.encode()).decode()
+    answer = lite.staff("reviewer").get("/v1/review/applications", params={"cursor": made_up})
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("value", [123, [1], {"number": 6222020000000000000}, {"number": "6222020000000000000" * 20}])

@@ -85,3 +85,14 @@ def test_a_client_that_comes_back_misses_nothing_and_gets_nothing_twice(tmp_path
         say("好的")
     with running_service(tmp_path, sqlite_url, port) as url:
         assert numbers(read_events(url, headers, 2, after=4)) == ["5", "6"]
+
+
+@pytest.mark.slow
+def test_a_cursor_that_is_no_number_breaks_nothing(tmp_path: Path, sqlite_url: str) -> None:
+    """² is a digit to Python, and no number."""
+    with running_service(tmp_path, sqlite_url, free_port()) as url:
+        started = httpx.post(f"{url}/v1/conversations", json={"channel": "web"}).json()
+        for cursor in (b"\xb2", b"\xb9\xb2", b"-1", b"9" * 20):
+            headers = {b"Authorization": f"Bearer {started['token']}".encode(), b"Last-Event-ID": cursor}
+            with httpx.stream("GET", f"{url}/v1/conversation/events", headers=headers) as stream:
+                assert stream.status_code == 200

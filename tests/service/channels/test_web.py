@@ -53,6 +53,8 @@ def test_allowed_pages_and_our_own_may_start_a_conversation(site: World, origin:
         "https://shop.example.com.evil.com",
         "null",
         "https://shop.example.com:444",
+        "http://[",
+        "http://testserver@evil.example.com",
     ],
 )
 def test_other_pages_may_not(site: World, origin: str) -> None:

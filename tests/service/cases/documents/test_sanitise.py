@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
 import zlib
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from service.cases.documents import errors
+from service.cases.documents.cage import flatten_caged
 from service.cases.documents.sanitise import MAX_BYTES, preview, sanitise
 from service.cases.documents.service import safe_name
 from service.platform.problems import Problem
@@ -75,6 +77,43 @@ LOCKED_PDF = b"""%PDF-1.4
 /U<7150bd1da9d292af3627fca6a8dde1d696e25312041aed09059f9daee04353ae>>>endobj
 trailer<</Root 1 0 R/Encrypt 5 0 R/ID[<cafe><cafe>]>>
 """
+
+
+def pdf_that_never_ends() -> bytes:
+    """Forms that draw forms: ten times ten times ten…, in two kilobytes."""
+    depth, drawn = 9, "/X Do " * 10
+
+    def form(number: int, content: str, about: str = "") -> str:
+        inner = f"/Resources<</XObject<</X {number + 1} 0 R>>>>" if content is drawn else ""
+        return f"{number} 0 obj<<{about}{inner}/Length {len(content)}>>stream\n{content}\nendstream endobj\n"
+
+    boxed = "/Type/XObject/Subtype/Form/BBox[0 0 600 800]"
+    forms = [form(number, drawn, boxed) for number in range(5, 5 + depth)]
+    return (
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        "/Resources<</XObject<</X 5 0 R>>>>>>endobj\n"
+        f"{form(4, drawn)}{''.join(forms)}{form(5 + depth, '0 0 m 600 800 l S ', boxed)}"
+        "trailer<</Root 1 0 R>>"
+    ).encode()
+
+
+def test_a_pdf_that_never_ends_is_ended() -> None:
+    with pytest.raises(errors.PdfTooComplex):
+        flatten_caged(pdf_that_never_ends(), wall_seconds=2)
+
+
+def test_who_reads_a_strangers_pdf_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[dict[str, Any]] = []
+    run = subprocess.run
+
+    def watch(*arguments: Any, **options: Any) -> Any:
+        started.append(options)
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "run", watch)
+    assert sanitise(pdf()).pages == 1
+    assert [options["env"] for options in started] == [{}]
 
 
 @pytest.mark.parametrize(
