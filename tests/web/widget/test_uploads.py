@@ -147,7 +147,8 @@ def test_an_upload_can_be_cancelled(checklist: Widget, world: World) -> None:
     checklist.page.route("**/documents/*", lambda _: None)
     pick(checklist, photo())
     expect(checklist.document(KEY).get_by_role("progressbar")).to_be_visible()
-    checklist.document(KEY).get_by_role("button", name="取消上传").click()
+    with checklist.page.expect_event("requestfailed"):
+        checklist.document(KEY).get_by_role("button", name="取消上传").click()
     expect(checklist.document(KEY).locator(".upload")).to_have_count(0)
     checklist.page.unroute_all()
     assert files_of(world) == []
