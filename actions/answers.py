@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from actions.remarks import remark_on
 from actions.talk import NOT_UNDERSTOOD, Said
 
 CHOOSE: Final = "选择"
 YES: Final = "肯定"
 NO: Final = "否定"
 GO_ON: Final = "继续"
+_OUT_OF_SCOPE: Final = "超出范围"
 CONFIRM_VALUE: Final = "submit"
 SKIP: Final = "跳过"
 
@@ -21,6 +23,26 @@ class Given:
     """An answer, in the form that the service takes."""
 
     value: str
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """None of the choices, but a reason all the same: the choice that stands for it, and what was said."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about the question, and what is said to it before the question comes again."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """The merchant wants out of the form."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +70,19 @@ class Unclear:
     """Neither an answer nor anything else that was understood."""
 
 
-Reply = Given | Confirmed | Declined | InCard | Aside | Unclear
+Reply = Given | OwnWords | Remark | PutAside | Confirmed | Declined | InCard | Aside | Unclear
 
 # Commands that are obeyed even where free text is asked for, when they are short and sure.
-_COMMANDS: Final = frozenset(
-    {"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "投诉", "感谢", "问候", "告别"}
-)
+_COMMANDS: Final = frozenset({"转人工", "放弃", "更正", "机器人", "泄露密码", "查询进度", "感谢", "问候", "告别"})
+# Whoever is understood to say these leaves the form, so a guess is not enough.
+_LEAVING: Final = frozenset({"放弃", "告别"})
+_SURE: Final = 0.6
+_OUT: Final = re.compile(r"取消(?:了|吧|办理|申请|填写)?|退出|返回|不[填办弄]了")
+_OBJECTING: Final = re.compile(r"不对|不是|错|有误")
+_OTHER: Final = "other"
+_LEAST_WORDS: Final = 3
+_BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
+_NUMERALS: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
 _LEAST_SURE: Final = 0.3
 _SHORT: Final = 10
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
@@ -72,13 +101,17 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
     """The table: kind of question × what was said."""
     if said.is_payload:
         return _read_payload(question, said)
+    if (remark := remark_on(question, said)) is not None:
+        return Remark(remark)
+    if question["kind"] != "text" and _OUT.fullmatch(_plain(said.text)):
+        return PutAside()
     if said.label == GO_ON and question["kind"] != "text":
         return InCard()
     if question.get("optional") and _SKIPPING.fullmatch(_plain(said.text)):
         return Given(SKIP)
     match question["kind"]:
         case "identity" | "secure":
-            return Aside() if _is_aside(said) else InCard()
+            return Aside() if _is_aside(said) and not _BARE_PROOF.fullmatch(said.text) else InCard()
         case "choice" | "terminal":
             return _read_choice(question, said)
         case "confirm":
@@ -121,25 +154,39 @@ def _read_payload(question: dict[str, Any], said: Said) -> Reply:
 
 def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     choices = question["choices"]
+    if len(choices) == 1 and said.label == YES:
+        return Given(str(choices[0]["value"]))
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     exact = {_plain(choice["title"]) for choice in choices}
     if not asking or _plain(said.text) in exact:
         value = match_choice(choices, said.text)
         if value is not None:
             return Given(value)
+    if not asking and _is_own_reason(choices, said):
+        return OwnWords(_OTHER, said.text.strip())
     return Aside() if _is_aside(said) else Unclear()
+
+
+def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:
+    """Where another answer may be given in free words, a statement that means nothing else is one."""
+    if not any(choice["value"] == _OTHER for choice in choices) or _ASKING.search(said.text):
+        return False
+    if said.entities or len(_plain(said.text)) < _LEAST_WORDS:
+        return False
+    doubtful = said.label.startswith("常见问题/") and said.confidence < _SURE
+    return said.label in (NOT_UNDERSTOOD, _OUT_OF_SCOPE) or doubtful
 
 
 def _read_confirmation(said: Said) -> Reply:
     if said.label == YES:
         return Confirmed()
-    if said.label == NO:
+    if said.label == NO or (_OBJECTING.search(said.text) and not _is_aside(said)):
         return Declined()
     return Aside() if _is_aside(said) else Unclear()
 
 
 def _read_free_text(said: Said) -> Reply:
-    if said.label in _COMMANDS and said.confidence >= 0.6 and len(said.text) <= _SHORT:
+    if said.label in _COMMANDS and said.confidence >= _SURE and len(said.text) <= _SHORT:
         return Aside()
     if said.label.startswith("常见问题/") and said.confidence >= 0.5 and _ASKING.search(said.text):
         return Aside()
@@ -152,13 +199,16 @@ def _read_particular(kind: str, said: Said) -> Reply:
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     if found is not None and not asking:
         return Given(found)
+    if kind == "amount" and said.label == _OUT_OF_SCOPE and _NUMERALS.search(said.text):
+        return Given(said.text.strip())
     if _is_aside(said) and not re.search(r"\d", said.text):
         return Aside()
     return Aside() if asking else Given(said.text.strip())
 
 
 def _is_aside(said: Said) -> bool:
-    return said.label not in _NO_ASIDE and said.confidence >= _LEAST_SURE
+    least = _SURE if said.label in _LEAVING else _LEAST_SURE
+    return said.label not in _NO_ASIDE and said.confidence >= least
 
 
 def _plain(text: str) -> str:
@@ -189,7 +239,7 @@ def _is_other_word(choice: dict[str, Any], wanted: str) -> bool:
 def _place(wanted: str, length: int) -> int | None:
     if _LAST.search(wanted):
         return length - 1
-    if wanted in ("就这个", "这个", "就它", "就这台", "这台") and length == 1:
+    if length == 1 and re.fullmatch(r"就?(?:是?[这那][个台]|它|一[个台])", wanted):
         return 0
     match = _ORDINAL.match(wanted)
     if match is None:

@@ -58,6 +58,10 @@ class Service:
         """Files the application."""
         return self._change("POST", f"/v1/applications/{number}/submit", {"version": version}, "submit")
 
+    def withdraw(self, number: str, reason: str) -> Json:
+        """Takes the whole application back."""
+        return self._change("POST", f"/v1/applications/{number}/withdraw", {"reason": reason}, "withdraw")
+
     def knowledge(self, topic: str) -> Json:
         """What is known about a topic of 常见问题."""
         return self._get(f"/v1/knowledge/{topic}")

@@ -6,12 +6,25 @@ from typing import Any, Final
 from rasa_sdk.events import SlotSet
 
 from actions import wording
-from actions.answers import Aside, Confirmed, Declined, Given, InCard, Reply, read_reply, value_of
+from actions.answers import (
+    Aside,
+    Confirmed,
+    Declined,
+    Given,
+    InCard,
+    OwnWords,
+    PutAside,
+    Remark,
+    Reply,
+    read_reply,
+    value_of,
+)
 from actions.base import Events, ServiceAction
 from actions.client import Json
-from actions.corrections import offer_fields
+from actions.corrections import correct, meant_field, offer_fields
 from actions.errors import AnswerRefused, Conflict, IdentityRequired, NotFound
-from actions.questions import ask, prefill, remembered
+from actions.questions import ask, remembered, told
+from actions.resume import put_aside
 from actions.state import can_be_filled, finished, paused
 from actions.talk import Talk
 
@@ -43,10 +56,16 @@ class ValidateProcedureForm(ServiceAction):
             case Confirmed():
                 return [SlotSet("answer", CONFIRMED), SlotSet("misses", 0)]
             case Declined():
-                application = talk.service.application(talk.application_no or "")
-                talk.say("好的，还没有提交。")
-                offer_fields(talk, application)
+                return _decline(talk)
+            case PutAside():
+                put_aside(talk)
                 return paused()
+            case Remark(sentence):
+                talk.say(sentence)
+                return _heard()
+            case OwnWords(value, text):
+                given = {**(talk.slot("given") or {}), "text": text}
+                return [SlotSet("given", given), *self._put(talk, question, value)]
             case Given(value):
                 return self._put(talk, question, value)
             case InCard():
@@ -74,7 +93,10 @@ class ValidateProcedureForm(ServiceAction):
             return _heard()
         if _LOOKS_LIKE_A_CODE.fullmatch(talk.said.text):
             talk.warn("验证码请只填在卡片里，不要发在聊天里，也不要告诉任何人。")
-        elif not prefill(talk):
+        elif found := told(talk):
+            talk.say(wording.PUT_INTO_CARD)
+            return [SlotSet("given", {**(talk.slot("given") or {}), **found}), *_heard()]
+        else:
             talk.say("这一步要在卡片里填，填好以后我会自动接着办。")
         return _heard()
 
@@ -97,7 +119,7 @@ class AskProcedureFormAnswer(ServiceAction):
             return [*finished(), *paused()]
         application, given = _put_what_was_given(talk, application)
         ask(talk, application)
-        if (talk.slot("misses") or 0) >= PATIENCE:
+        if (talk.slot("misses") or 0) >= PATIENCE and not talk.actions_since_message():
             talk.say("填不下去也没关系，可以先放着，或者找同事帮忙。")
             talk.offer(wording.ASK_PERSON, wording.LATER)
         return [SlotSet("question", remembered(application["next_question"])), SlotSet("given", given)]
@@ -109,6 +131,9 @@ class AskProcedureFormAnswer(ServiceAction):
 def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
     """What the merchant said when opening the procedure is written down, once, and not asked for."""
     given = dict(talk.slot("given") or {})
+    own_words = given.pop("text", None)
+    if own_words and application["next_question"]["kind"] == "text":
+        given["text"] = own_words
     while value := value_of(application["next_question"]["kind"], given):
         question = application["next_question"]
         del given[question["kind"]]
@@ -119,6 +144,18 @@ def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
         display = next(row["display"] for row in application["answers"] if row["field"] == question["field"])
         talk.say(f"“{question['label']}”先按您说的记下：{display}。")
     return application, given
+
+
+def _decline(talk: Talk) -> Events:
+    """No to the summary: the answer that is named is asked again, or the merchant chooses one."""
+    application = talk.service.application(talk.application_no or "")
+    talk.say("好的，还没有提交。")
+    field = meant_field(application["answers"], talk.said.text)
+    if field is None:
+        offer_fields(talk, application)
+        return paused()
+    correct(talk, application, field)
+    return _heard()
 
 
 def _heard() -> Events:

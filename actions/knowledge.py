@@ -7,8 +7,10 @@ from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.contacts import say_contacts
 from actions.errors import Refused
+from actions.progress import awaits_documents, show_checklist
 from actions.talk import Button, Talk
 
+_DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
 _WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
@@ -32,8 +34,11 @@ class AnswerQuestion(ServiceAction):
                 say_contacts(talk)
             return []
         talk.say(fact["answer"], fact.get("details") or "")
-        if not talk.in_form:
-            self._offer_procedure(talk, fact.get("procedure"))
+        if talk.in_form:
+            return []
+        if label == _DOCUMENTS and awaits_documents(talk):
+            return show_checklist(talk)
+        self._offer_procedure(talk, fact.get("procedure"))
         return []
 
     def _check(self, talk: Talk) -> None:

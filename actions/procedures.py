@@ -83,6 +83,8 @@ class OpenProcedure(ServiceAction):
     def _offer_others(self, talk: Talk, procedures: dict[str, Json]) -> None:
         """Those that can be filed, the likeliest meaning first."""
         talk.say(wording.NOT_YET.get(talk.said.label, ""), wording.CANNOT_FILE)
+        if talk.in_form:
+            return  # The form goes on; more buttons would only confuse.
         likely = [meaning.label for meaning in talk.said.ranking if meaning.label in procedures]
         order = sorted(procedures, key=lambda intent: likely.index(intent) if intent in likely else len(likely))
         talk.offer(*(Button(procedures[intent]["title"], f"/{intent}") for intent in order), wording.ASK_PERSON)

@@ -51,6 +51,11 @@ def show_checklist(talk: Talk) -> Events:
     )
 
 
+def awaits_documents(talk: Talk) -> bool:
+    """Whether a filed application still takes documents."""
+    return any(line["state"] in _TAKES_DOCUMENTS for line in _applications(talk))
+
+
 def _show(
     talk: Talk,
     *,

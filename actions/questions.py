@@ -1,12 +1,14 @@
 """How each kind of question is put to the merchant."""
 
-from typing import Any
+from typing import Any, Final
 
 from actions import wording
 from actions.answers import CONFIRM_VALUE, SKIP
 from actions.client import Json
 from actions.payloads import choose
 from actions.talk import Button, Talk
+
+_PROOF: Final = ("merchant_no", "phone")
 
 
 def ask(talk: Talk, application: Json) -> None:
@@ -53,9 +55,21 @@ def identity_card(given: dict[str, Any]) -> Json:
     }
 
 
+def show_proof_card(talk: Talk) -> None:
+    """The card with what was said for it in this message."""
+    talk.say(wording.PUT_INTO_CARD)
+    talk.show(identity_card(told(talk)))
+
+
 def prefill(talk: Talk) -> dict[str, str]:
+    """Merchant number and phone, as said now or earlier."""
+    earlier = talk.slot("given") or {}
+    return {**{name: str(earlier[name]) for name in _PROOF if name in earlier}, **told(talk)}
+
+
+def told(talk: Talk) -> dict[str, str]:
     """Merchant number and phone that stand in the message itself."""
-    return {name: str(talk.said.entities[name]) for name in ("merchant_no", "phone") if name in talk.said.entities}
+    return {name: str(talk.said.entities[name]) for name in _PROOF if name in talk.said.entities}
 
 
 def _secure_card(number: str, question: Json) -> Json:

@@ -11,8 +11,10 @@ from actions.client import Json
 from actions.errors import NotFound, Refused
 from actions.payloads import payload
 from actions.progress import show_checklist, show_progress
+from actions.questions import show_proof_card, told
 from actions.state import TAKES_ANSWERS, can_be_filled, filling, not_filling, paused
 from actions.talk import Button, Talk
+from actions.withdraw import offer_withdrawal, withdraw
 
 
 class ResumeApplication(ServiceAction):
@@ -26,6 +28,9 @@ class ResumeApplication(ServiceAction):
         if waiting and talk.verified:
             (show_progress if waiting == "progress" else show_checklist)(talk)
             return [SlotSet("after_identity", None), *not_filling()]
+        if waiting and told(talk):
+            show_proof_card(talk)
+            return not_filling()
         application = self._named(talk)
         if application is not None:
             return self._go_on(talk, application)
@@ -84,11 +89,19 @@ class PauseApplication(ServiceAction):
         return "action_pause_application"
 
     def respond(self, talk: Talk) -> Events:
+        if number := talk.said.entities.get("withdraw"):
+            withdraw(talk, str(number))
+            return []
         if not talk.application_no:
+            if offer_withdrawal(talk):
+                return []
             talk.say("好的，先不办。现在没有正在填的申请，需要时随时找我。")
             return []
-        talk.say(
-            f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里，还没有提交；什么时候说“继续”，就接着办。"
-        )
-        talk.offer(wording.GO_ON)
+        put_aside(talk)
         return paused()
+
+
+def put_aside(talk: Talk) -> None:
+    """Says where the answers are kept and how to come back."""
+    talk.say(f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里，还没有提交；什么时候说“继续”，就接着办。")
+    talk.offer(wording.GO_ON)

@@ -10,6 +10,7 @@ GO_ON: Final = Button("接着办", "/继续", primary=True)
 LATER: Final = Button("先不办", "/放弃")
 
 VERIFY_TITLE: Final = "核实商户身份"
+PUT_INTO_CARD: Final = "好的，帮您填进卡片里了，请核对一下，再点“获取验证码”。"
 VERIFY_NOTE: Final = "验证码只填在这张卡片里，不要发在聊天里，也不要告诉任何人。"
 
 # What a meaning is called when we ask back; a label that is missing here is never offered.

@@ -11,6 +11,9 @@ from actions.answers import (
     Declined,
     Given,
     InCard,
+    OwnWords,
+    PutAside,
+    Remark,
     Reply,
     Unclear,
     match_choice,
@@ -101,6 +104,21 @@ def test_no_text_breaks_the_match(text: str) -> None:
         (question("confirm"), said("对的", "肯定"), Confirmed()),
         (question("confirm"), said("不对", "否定"), Declined()),
         (question("confirm"), said("金额写错了", "更正"), Aside()),
+        (question("choice", choices=REASONS), said("房东不租给我了"), OwnWords("other", "房东不租给我了")),
+        (question("choice", choices=REASONS), said("太贵", "常见问题/费率手续费", 0.3), Aside()),
+        (
+            question("choice", choices=REASONS),
+            said("实在太贵", "常见问题/费率手续费", 0.3),
+            OwnWords("other", "实在太贵"),
+        ),
+        (question("choice", choices=TERMINALS), said("房东不租给我了"), Unclear()),
+        (question("choice", choices=REASONS), said("寄给你们", "告别", 0.35), Unclear()),
+        (question("choice", choices=REASONS), said("取消", "撤销服务"), PutAside()),
+        (question("choice", choices=TERMINALS[:1]), said("嗯", "肯定"), Given("A9254710")),
+        (question("choice", choices=TERMINALS[:1]), said("就那台"), Given("A9254710")),
+        (question("amount"), said("三百二十", "超出范围"), Given("三百二十")),
+        (question("confirm"), said("地址不对吧"), Declined()),
+        (question("text"), said("你们收费太黑", "投诉"), Given("你们收费太黑")),
         (question("confirm"), said("啥", "nlu_fallback"), Unclear()),
         (question("choice"), said('/选择{"…"}', "选择", field="reason", value="closed"), Given("closed")),
         (question("choice"), said('/选择{"…"}', "选择", field="terminal", value="A"), InCard()),
@@ -111,3 +129,27 @@ def test_no_text_breaks_the_match(text: str) -> None:
 )
 def test_the_table(asked: dict[str, object], message: Said, reply: Reply) -> None:
     assert read_reply(asked, message) == reply
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "part"),
+    [
+        ("amount", "为什么要填这个", "审核员"),
+        ("choice", "什么意思啊", "点下面的一项"),
+        ("confirm", "等一下", "不着急"),
+        ("confirm", "看不懂", "确认提交"),
+        ("identity", "商户号在哪里看", "签购单"),
+        ("identity", "手机号换了", "登记的手机号"),
+        ("terminal", "两台都退", "一份申请只办一台"),
+        ("secure", "⟦银行卡 尾号1234 #a1⟧", "卡片里"),
+        ("phone", "⟦银行卡 尾号1234 #a1⟧", "遮住"),
+    ],
+)
+def test_a_remark_on_the_question_is_met_before_the_question_comes_again(kind: str, text: str, part: str) -> None:
+    reply = read_reply(question(kind, choices=TERMINALS), said(text, "超出范围"))
+    assert isinstance(reply, Remark)
+    assert part in reply.sentence
+
+
+def test_free_text_is_never_taken_for_a_remark() -> None:
+    assert read_reply(question("text"), said("等一下")) == Given("等一下")

@@ -233,3 +233,83 @@ def test_what_is_not_understood_is_asked_back_then_a_person_is_named(merchant: M
     assert "转人工" in first.choices
     merchant.say("299元")
     assert "直接找同事" in merchant.say("299元").text
+
+
+def test_a_reason_in_own_words_is_written_down_and_not_asked_for_again(merchant: Merchant) -> None:
+    begin_refund(merchant)
+    merchant.say("第一个")
+    answer = merchant.say("我家房东把房子收回去了")
+    assert merchant.applications()[0]["values"]["reason"] == "other"
+    assert merchant.applications()[0]["values"]["reason_text"] == "我家房东把房子收回去了"
+    assert "多少押金" in answer.text
+
+
+def test_merchant_number_and_phone_from_the_chat_stay_in_the_card(merchant: Merchant) -> None:
+    merchant.say("押金怎么退")
+    merchant.say("822290059430BCY，13800138000")
+    prefill = merchant.say("多久能到账").block("form")["prefill"]
+    assert prefill == {"merchant_no": "822290059430BCY", "phone": "13800138000"}
+
+
+def test_numbers_for_a_progress_query_go_into_the_card(merchant: Merchant) -> None:
+    merchant.say("查询进度")
+    assert merchant.say("822290059430BCY").block("form")["prefill"]["merchant_no"] == "822290059430BCY"
+
+
+def test_a_person_is_not_offered_over_and_over(merchant: Merchant) -> None:
+    begin_refund(merchant)
+    merchant.say("随便")
+    assert "转人工" in merchant.say("随便").choices
+    assert "转人工" not in merchant.say("多久能到账").choices
+
+
+def test_a_named_objection_to_the_summary_asks_that_answer_again(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    answer = merchant.say("手机号不对")
+    assert "请留一个手机号" in answer.text
+    assert merchant.applications()[0]["state"] == "draft"
+
+
+def test_a_correction_may_name_another_choice(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    assert "改好了" in merchant.say("原因填错了，是机器闲置").text
+    assert merchant.applications()[0]["values"]["reason"] == "idle"
+
+
+def test_to_wait_files_nothing_and_goes_on(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    waited = merchant.say("等一下")
+    assert "不着急" in waited.text
+    assert "确认提交" in waited.choices
+    assert merchant.applications()[0]["state"] == "draft"
+
+
+def test_a_bare_cancel_puts_the_form_aside(merchant: Merchant) -> None:
+    begin_refund(merchant)
+    assert "先放着" in merchant.say("取消").text
+    assert "请选择要退押金的机器" in merchant.say("继续").text
+
+
+def test_what_was_filed_is_withdrawn_after_one_more_question(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    merchant.say("确认提交")
+    offered = merchant.say("算了，不退了")
+    (application,) = merchant.applications()
+    assert application["state"] == "submitted"
+    merchant.press(next(payload for title, payload in offered.choices.items() if title.startswith("撤回")))
+    assert application["state"] == "withdrawn"
+
+
+def test_what_is_still_missing_is_shown_to_who_has_filed(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    merchant.say("确认提交")
+    assert "[checklist]" in merchant.say("还要哪些材料").text
+
+
+def test_a_masked_number_is_no_strange_wish(merchant: Merchant) -> None:
+    assert "遮住" in merchant.say("我的卡号⟦银行卡 尾号1234 #a1⟧").text
+    assert "我在的" in merchant.say("？").text

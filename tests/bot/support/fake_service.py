@@ -166,6 +166,9 @@ class FakeService:
                 return 200, self.view(number)
             case ("POST", "applications", number, "submit"):
                 return 200, self._submit(self._mine(number, conversation), body["version"])
+            case ("POST", "applications", number, "withdraw"):
+                self.applications[self._mine(number, conversation)]["state"] = "withdrawn"
+                return 200, self.view(number)
             case ("GET", "knowledge", topic):
                 return self._knowledge(unquote(topic))
             case ("GET", "contacts"):

@@ -1,0 +1,23 @@
+"""超出范围: an honest no, except where the message says nothing that could be refused."""
+
+import re
+
+from actions.base import Events, ServiceAction
+from actions.remarks import MASKED_NUMBER
+from actions.talk import Talk
+
+
+class DeclineScope(ServiceAction):
+    """A masked number is no strange wish, and a lone question mark is none either."""
+
+    def name(self) -> str:
+        return "action_decline_scope"
+
+    def respond(self, talk: Talk) -> Events:
+        if "⟦" in talk.said.text:
+            talk.say(MASKED_NUMBER)
+        elif not re.search(r"[^\W\d_]{2}", talk.said.text) and not talk.in_form:
+            talk.say("我在的，请说说您想办什么，比如：退押金、取消POS机、查进度。")
+        elif re.search(r"\w", talk.said.text):
+            talk.say_response("utter_out_of_scope")
+        return []
