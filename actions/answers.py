@@ -79,6 +79,7 @@ _LEAVING: Final = frozenset({"放弃", "告别"})
 _SURE: Final = 0.6
 _OUT: Final = re.compile(r"取消(?:了|吧|办理|申请|填写)?|退出|返回|不[填办弄]了")
 _OBJECTING: Final = re.compile(r"不对|不是|错|有误")
+_HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
 _BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
@@ -173,16 +174,27 @@ def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:
         return False
     if said.entities or len(_plain(said.text)) < _LEAST_WORDS:
         return False
-    doubtful = said.label.startswith("常见问题/") and said.confidence < _SURE
-    return said.label in (NOT_UNDERSTOOD, _OUT_OF_SCOPE) or doubtful
+    return said.label == NOT_UNDERSTOOD or _is_doubtful(said)
+
+
+def _is_doubtful(said: Said) -> bool:
+    """Understood as something that a statement rarely is."""
+    return said.label == _OUT_OF_SCOPE or (said.label.startswith("常见问题/") and said.confidence < _SURE)
 
 
 def _read_confirmation(said: Said) -> Reply:
     if said.label == YES:
         return Confirmed()
-    if said.label == NO or (_OBJECTING.search(said.text) and not _is_aside(said)):
+    if said.label == NO or _objects(said):
         return Declined()
     return Aside() if _is_aside(said) else Unclear()
+
+
+def _objects(said: Said) -> bool:
+    """“押金不对，是199” is no wish for a refund: while the summary waits, whatever is wrong with it comes first."""
+    if said.label in _HEARD_FIRST or _ASKING.search(said.text):
+        return False
+    return bool(_OBJECTING.search(said.text))
 
 
 def _read_free_text(said: Said) -> Reply:
@@ -199,7 +211,7 @@ def _read_particular(kind: str, said: Said) -> Reply:
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     if found is not None and not asking:
         return Given(found)
-    if kind == "amount" and said.label == _OUT_OF_SCOPE and _NUMERALS.search(said.text):
+    if kind == "amount" and not asking and _is_doubtful(said) and _NUMERALS.search(said.text):
         return Given(said.text.strip())
     if _is_aside(said) and not re.search(r"\d", said.text):
         return Aside()

@@ -35,6 +35,7 @@ MASKED_NUMBER: Final = (
 )
 _MASKED_BEFORE_A_CARD: Final = "这串号码我已经替您遮住了。请填在下面的卡片里，不要发在聊天里。"
 _BECAUSE: Final = "这是申请里要填的一项，审核员要靠它核对您的情况。现在不想填也行，说“先不办”，填过的都会留着。"
+_BECAUSE_OF_WHO: Final = "核对身份，是为了不让别人冒充您来办。只有核对过，才能看到和办理您商户的申请。"
 _NO_HURRY: Final = "好的，不着急，填过的内容都会留着。"
 _WHERE_IS_IT: Final = "商户号一般印在签购单的“商户编号”一栏，手机号要填商户登记的那个。都找不到的话，请说“转人工”。"
 _REGISTERED_PHONE: Final = "验证码只能发到商户登记的手机号。那个号码已经不用了的话，请说“转人工”，核对身份后更改。"
@@ -49,7 +50,7 @@ def remark_on(question: dict[str, Any], said: Said) -> str | None:
     if _MASKED in text:
         return _MASKED_BEFORE_A_CARD if kind in ("identity", "secure") else MASKED_NUMBER
     if _WHY.search(text):
-        return _BECAUSE
+        return _BECAUSE_OF_WHO if kind == "identity" else _BECAUSE
     if _LOST.fullmatch(text.rstrip("啊呀呢了的")):
         return _HOW.get(kind, _HOW_ELSE)
     if _WAIT.fullmatch(text.rstrip("啊呀吧哈")):

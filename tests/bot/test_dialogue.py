@@ -271,6 +271,16 @@ def test_a_named_objection_to_the_summary_asks_that_answer_again(merchant: Merch
     assert merchant.applications()[0]["state"] == "draft"
 
 
+def test_another_sum_for_the_summary_is_put_in_its_place(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    answer = merchant.say("押金金额不对，是260")
+    assert "改好了" in answer.text
+    assert "确认提交" in answer.choices
+    assert merchant.applications()[0]["values"]["amount"] == "260"
+    assert merchant.applications()[0]["state"] == "draft"
+
+
 def test_a_correction_may_name_another_choice(merchant: Merchant) -> None:
     fill_to_the_summary(merchant)
     assert "改好了" in merchant.say("原因填错了，是机器闲置").text
