@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pillow_heif
 import puremagic
 import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+import structlog
+from PIL import ExifTags, Image
 
 from service.cases.documents.cage import flatten_caged
 from service.cases.documents.errors import (
@@ -22,6 +23,7 @@ from service.cases.documents.errors import (
     PictureTooLarge,
 )
 from service.cases.documents.pdf import jpeg, render
+from service.platform.problems import Problem
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 24_000_000
@@ -35,6 +37,17 @@ _PICTURE_FORMATS = {
     "image/heic": "HEIF",
 }
 _PDF = "application/pdf"
+_UPRIGHT: dict[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+log = structlog.get_logger(__name__)
 
 pillow_heif.register_heif_opener(thumbnails=False)
 _pdfium_lock = threading.Lock()  # pdfium is not safe to use from several threads
@@ -90,14 +103,23 @@ def _clean_picture(content: bytes, formats: list[str]) -> Clean:
             if picture.width * picture.height > MAX_PIXELS:
                 raise PictureTooLarge
             picture.load()
-            upright = ImageOps.exif_transpose(picture)
+            upright = _upright(picture)
             if picture.format == "PNG":
                 return Clean(_png(upright), "image/png", 1)
             return Clean(jpeg(upright, quality=90), "image/jpeg", 1)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureTooLarge from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError):
+    except Problem:
+        raise
+    except Exception as error:  # a decoder fails in any way that bytes can be wrong
+        log.info("upload.damaged", error=type(error).__name__)
         raise FileDamaged from None
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Pillow's own way also writes the EXIF data anew, and fails where only that is odd."""
+    method = _UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return picture if method is None else picture.transpose(method)
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 from pypdfium2 import raw
 
 from service.cases.documents import errors
@@ -165,6 +165,25 @@ def test_where_and_with_what_a_photo_was_taken_is_gone_and_it_stands_upright() -
     assert b"SecretPhone" not in clean.content
     kept = Image.open(io.BytesIO(clean.content))
     assert (kept.size, len(kept.getexif())) == ((200, 300), 0)
+
+
+def exif(*entries: bytes) -> bytes:
+    return b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">H", len(entries)) + b"".join(sorted(entries)) + b"\0" * 4
+
+
+@pytest.mark.parametrize("orientation", range(10))
+def test_a_photo_stands_as_its_camera_was_held_however_odd_its_notes_are(orientation: int) -> None:
+    held = struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0)
+    odd = struct.pack(">HHI4s", 0x0100, 2, 3, b"abc")  # a width in letters
+    photo = Image.new("RGB", (30, 20), "red")
+    photo.paste("blue", (0, 0, 15, 10))
+    plain, noted = io.BytesIO(), io.BytesIO()
+    photo.save(plain, "PNG", exif=exif(held))
+    photo.save(noted, "PNG", exif=exif(held, odd))
+    expected = ImageOps.exif_transpose(Image.open(plain))
+    kept = Image.open(io.BytesIO(sanitise(noted.getvalue()).content))
+    assert kept.size == expected.size
+    assert kept.tobytes() == expected.convert("RGB").tobytes()
 
 
 @pytest.mark.parametrize("payload", [HTML, EICAR, b"PK\x03\x04" + b"payload" * 20])
