@@ -92,7 +92,7 @@ def get_application(
     application_no: ApplicationNo, actor: CurrentActor, cases: CurrentCases, platform: CurrentPlatform
 ) -> ApplicationOut:
     with platform.database.session() as session:
-        return cases.show(session, store.find(session, application_no, actor))
+        return cases.show(session, store.find(session, application_no, actor), actor)
 
 
 @router.put("/v1/applications/{application_no}/answers/{field}", response_model=ApplicationOut)

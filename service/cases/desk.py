@@ -42,7 +42,9 @@ class Cases:
         self.papers = Papers(parts, self.life)
         self.review = Review(parts, self.life, self.payouts)
 
-    def show(self, session: Session, application: Application) -> ApplicationOut:
+    def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
+        """`actor` asks: once it is verified, its drafts are shown as the merchant's, adopted already or not."""
+        owner = application.merchant_id or (actor.merchant_id if actor else None)
         dossier = store.dossier(session, application, self.parts.catalogue)
         question = dossier.next_question()
         ask_terminal = question is not None and question.kind == "terminal"
@@ -50,8 +52,8 @@ class Cases:
             dossier,
             events=store.events(session, application.id),
             payouts=store.payouts(session, application.id),
-            offers=self.filing.offers(session, application.merchant_id) if ask_terminal else [],
-            verified=application.merchant_id is not None,
+            offers=self.filing.offers(session, owner) if ask_terminal else [],
+            verified=owner is not None,
             today=self._today(),
         )
 
@@ -60,7 +62,7 @@ class Cases:
             views.application_line(
                 store.dossier(session, application, self.parts.catalogue),
                 today=self._today(),
-                verified=application.merchant_id is not None,
+                verified=(application.merchant_id or actor.merchant_id) is not None,
             )
             for application in store.list_for(session, actor, only_open=only_open)
         ]
