@@ -53,7 +53,7 @@ def show_checklist(talk: Talk) -> Events:
 
 def awaits_documents(talk: Talk) -> bool:
     """Whether a filed application still takes documents."""
-    return any(line["state"] in _TAKES_DOCUMENTS for line in _applications(talk))
+    return any(line["state"] in _TAKES_DOCUMENTS for line in open_applications(talk))
 
 
 def _show(
@@ -67,7 +67,7 @@ def _show(
     number: Any = talk.said.entities.get("application_no")
     if number:
         return _show_one(talk, str(number), card, remember)
-    lines = _applications(talk)
+    lines = open_applications(talk)
     found = [line for line in lines if wanted(line)]
     if len(found) == 1:
         return _show_one(talk, found[0]["application_no"], card, remember)
@@ -85,7 +85,8 @@ def _show(
     return []
 
 
-def _applications(talk: Talk) -> list[Json]:
+def open_applications(talk: Talk) -> list[Json]:
+    """What the merchant has under way; nothing while the service does not know who it is."""
     try:
         return talk.service.applications()
     except Refused:

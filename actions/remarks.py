@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from actions.talk import Said
 
-_MASKED: Final = "⟦"
+MASKED: Final = "⟦"
 _WHY: Final = re.compile(
     r"为(?:什么|啥|何)(?:还|非)?[要得]?[问填写选]|[问填选写](?:这个?|这些|那么多)[干做](?:嘛|吗|什么|啥)"
 )
@@ -47,7 +47,7 @@ def remark_on(question: dict[str, Any], said: Said) -> str | None:
     kind, text = question["kind"], re.sub(r"[^\w⟦]+", "", said.text)
     if said.is_payload or kind == "text":
         return None
-    if _MASKED in text:
+    if MASKED in text:
         return _MASKED_BEFORE_A_CARD if kind in ("identity", "secure") else MASKED_NUMBER
     if _WHY.search(text):
         return _BECAUSE_OF_WHO if kind == "identity" else _BECAUSE

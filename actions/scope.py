@@ -3,7 +3,7 @@
 import re
 
 from actions.base import Events, ServiceAction
-from actions.remarks import MASKED_NUMBER
+from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Talk
 
 
@@ -14,7 +14,7 @@ class DeclineScope(ServiceAction):
         return "action_decline_scope"
 
     def respond(self, talk: Talk) -> Events:
-        if "⟦" in talk.said.text:
+        if MASKED in talk.said.text:
             talk.say(MASKED_NUMBER)
         elif not re.search(r"[^\W\d_]{2}", talk.said.text) and not talk.in_form:
             talk.say("我在的，请说说您想办什么，比如：退押金、取消POS机、查进度。")

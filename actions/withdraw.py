@@ -5,6 +5,7 @@ from typing import Final
 from actions.client import Json
 from actions.errors import NotFound, Refused
 from actions.payloads import payload
+from actions.progress import open_applications
 from actions.state import TAKES_ANSWERS
 from actions.talk import Button, Talk
 
@@ -14,7 +15,7 @@ _CAN_BE_WITHDRAWN: Final = "withdraw"
 
 def offer_withdrawal(talk: Talk) -> bool:
     """Asks whether a filed application shall be withdrawn; False when there is none."""
-    filed = [line for line in _applications(talk) if line["state"] not in TAKES_ANSWERS]
+    filed = [line for line in open_applications(talk) if line["state"] not in TAKES_ANSWERS]
     open_ones = [line for line in filed if _may(talk, line["application_no"])]
     if not open_ones:
         return False
@@ -38,13 +39,6 @@ def _may(talk: Talk, number: str) -> bool:
         return _CAN_BE_WITHDRAWN in talk.service.application(number)["allowed_actions"]
     except NotFound:
         return False
-
-
-def _applications(talk: Talk) -> list[Json]:
-    try:
-        return talk.service.applications()
-    except Refused:
-        return []
 
 
 def _button(line: Json) -> Button:

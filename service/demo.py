@@ -15,6 +15,7 @@ from service.accounts import (
 )
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
+from service.platform.masking import luhn_holds
 from service.platform.settings import Settings, SettingsError, get_settings
 
 _CLAUSE = "使用满6个月且机具完好退回的，可申请退还押金；以审核结果为准。"
@@ -111,8 +112,7 @@ def _terminal(
 def _demo_card(first_digits: str) -> str:
     """A made-up account: 18 digits and the check digit that makes it a well-formed one."""
     body = first_digits.ljust(18, "0")
-    total = sum(sum(divmod(int(digit) * (2 - index % 2), 10)) for index, digit in enumerate(reversed(body)))
-    return f"{body}{-total % 10}"
+    return next(number for digit in range(10) if luhn_holds(number := f"{body}{digit}"))
 
 
 def write_logins(path: Path, logins: dict[str, str]) -> None:

@@ -44,7 +44,7 @@ class Cases:
 
     def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
         """`actor` asks: once it is verified, its drafts are shown as the merchant's, adopted already or not."""
-        owner = application.merchant_id or (actor.merchant_id if actor else None)
+        owner = _owner(application, actor)
         dossier = store.dossier(session, application, self.parts.catalogue)
         question = dossier.next_question()
         ask_terminal = question is not None and question.kind == "terminal"
@@ -62,7 +62,7 @@ class Cases:
             views.application_line(
                 store.dossier(session, application, self.parts.catalogue),
                 today=self._today(),
-                verified=(application.merchant_id or actor.merchant_id) is not None,
+                verified=_owner(application, actor) is not None,
             )
             for application in store.list_for(session, actor, only_open=only_open)
         ]
@@ -120,3 +120,8 @@ class Cases:
 
     def _today(self) -> date:
         return china_day(self.parts.platform.clock.now())
+
+
+def _owner(application: Application, actor: Actor | None) -> str | None:
+    """Whose it is: the merchant's whose draft it became, or will become, because the merchant is the one who asks."""
+    return application.merchant_id or (actor.merchant_id if actor else None)
