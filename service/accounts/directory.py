@@ -1,8 +1,9 @@
 """The port to the acquirer's own system of merchants and terminals, and the demo's directory on our tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sqlalchemy import select
 
@@ -12,13 +13,22 @@ from service.platform.crypto import BlindIndex, Cipher
 from service.platform.database import Database
 
 
+PartyKind = Literal["merchant", "agent"]
+TerminalKind = Literal["smart", "signature", "mobile", "classic", "speaker"]
+ClauseKind = Literal["deposit", "channel", "fees", "dispute"]
+
+
 @dataclass(frozen=True)
 class MerchantRecord:
+    """A merchant, or an agent who brings merchants; both have a number of 15 signs."""
+
     id: str
     merchant_no: str
     name: str
     owner_name: str = field(repr=False)
     phone: str = field(repr=False)
+    kind: PartyKind = "merchant"
+    status: Literal["active", "closed"] = "active"
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,63 @@ class ContractFacts:
     deposit_clause: str | None
     deposit_paid_on: date | None
     last_transaction_on: date | None
+    bought_properly: bool | None = None
+    """Whether it came from the company or an agent with a contract."""
+    fees_owed_fen: int | None = None
+    open_disputes: int | None = None
+    clauses: Mapping[ClauseKind, str] = field(default_factory=dict)
+    """The words of the contract that each kind of condition rests on."""
+
+
+@dataclass(frozen=True)
+class AccountStanding:
+    """What an account still has open; a fact that is not known is None."""
+
+    unsettled_fen: int | None
+    fees_owed_fen: int | None
+    open_disputes: int | None
+
+
+@dataclass(frozen=True)
+class ServiceRecord:
+    """A service or fee that is on for a merchant."""
+
+    code: str
+    title: str
+    fee_fen: int
+    period: str  # 每月, 每年, 每笔, 一次
+    started_on: date | None
+    charged_fen: int
+    """What has been charged for it so far."""
+    status: Literal["on", "stopped"] = "on"
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class TransactionRecord:
+    """A payment that a merchant took."""
+
+    reference: str
+    voucher_no: str
+    terminal_no: str
+    at: datetime
+    amount_fen: int
+    refunded_fen: int
+    card_tail: str
+    settled: bool
+
+
+@dataclass(frozen=True)
+class AgencyRecord:
+    """An agent's contract and deposit."""
+
+    contract_no: str
+    signed_on: date | None
+    deposit_fen: int
+    deposit_paid_on: date | None
+    clause: str | None
+    ended_on: date | None
+    transactions_fen: int | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +104,7 @@ class TerminalRecord:
     terminal_no: str
     serial_no: str = field(repr=False)
     model: str
+    kind: TerminalKind
     status: str  # active | unbound
     deposit_fen: int
     bound_at: datetime
@@ -59,7 +127,7 @@ class TerminalUnknown(Exception):
 
 
 class MerchantDirectory(Protocol):
-    """May be a remote system: never call `unbind_terminal` inside one of our own transactions."""
+    """May be a remote system: never change anything there inside one of our own transactions."""
 
     def find(self, merchant_no: str) -> MerchantRecord | None: ...
 
@@ -69,8 +137,23 @@ class MerchantDirectory(Protocol):
 
     def settlement_account(self, merchant_id: str) -> SettlementAccount | None: ...
 
+    def standing(self, merchant_id: str) -> AccountStanding: ...
+
+    def services(self, merchant_id: str) -> list[ServiceRecord]: ...
+
+    def transactions(self, merchant_id: str) -> list[TransactionRecord]:
+        """Those of the last year, the newest first."""
+
+    def agency(self, merchant_id: str) -> AgencyRecord | None: ...
+
     def unbind_terminal(self, merchant_id: str, terminal_no: str, *, reference: str) -> None:
         """Unbinds serial number, terminal number and merchant as one record; doing it again changes nothing."""
+
+    def stop_service(self, merchant_id: str, code: str, *, reference: str) -> None:
+        """Nothing is charged for it any more; doing it again changes nothing."""
+
+    def close_account(self, merchant_id: str, *, reference: str) -> None:
+        """The merchant can take no more payments; doing it again changes nothing."""
 
 
 class DemoDirectory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class State(StrEnum):
@@ -21,6 +22,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     PAYOUT_ABNORMAL = "payout_abnormal"
     PAYOUT_FAILED = "payout_failed"
+    RETURNING = "returning"
+    INSPECTING = "inspecting"
 
 
 class Who(StrEnum):
@@ -47,9 +50,16 @@ class Event(StrEnum):
     PAYOUT_FAILED = "payout_failed"
     PAYOUT_RETRIED = "payout_retried"
     ACCOUNT_RENEWED = "account_renewed"
-    NOTHING_TO_PAY = "nothing_to_pay"
+    RETURN_ASKED = "return_asked"
+    MACHINE_SENT = "machine_sent"
+    MACHINE_MISMATCH = "machine_mismatch"
+    MACHINE_ACCEPTED = "machine_accepted"
+    MACHINE_WAIVED = "machine_waived"
+    FINISHED = "finished"
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
+    GUIDED = "guided"
+    TURNED_OVER = "turned_over"
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,14 @@ def _from(sources: Iterable[State], event: Event, target: State, who: Who) -> li
     return [Transition(event, source, target, who) for source in sources]
 
 
-_BEFORE_MONEY = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.DOCUMENTS_REQUESTED, State.AGREEMENT_PENDING)
+_BEFORE_MONEY = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.IN_REVIEW,
+    State.DOCUMENTS_REQUESTED,
+    State.AGREEMENT_PENDING,
+    State.RETURNING,
+)
 
 _MONEY_MAY_ARRIVE = (State.PAYING, State.PAYOUT_FAILED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING)
 """A bank may correct itself: an attempt that it called dead can still turn out to be paid."""
@@ -78,9 +95,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Event.APPROVED, State.IN_REVIEW, State.APPROVED, Who.STAFF),
     *_from((State.IN_REVIEW, State.DOCUMENTS_REQUESTED), Event.REJECTED, State.REJECTED, Who.STAFF),
     Transition(Event.AGREEMENT_ASKED, State.APPROVED, State.AGREEMENT_PENDING, Who.SYSTEM),
-    Transition(Event.NOTHING_TO_PAY, State.APPROVED, State.CLOSED, Who.SYSTEM),
+    Transition(Event.FINISHED, State.APPROVED, State.CLOSED, Who.SYSTEM),
     Transition(Event.PAYOUT_STARTED, State.APPROVED, State.PAYING, Who.SYSTEM),
-    Transition(Event.AGREED, State.AGREEMENT_PENDING, State.PAYING, Who.MERCHANT),
+    *_from((State.APPROVED, State.PAID), Event.RETURN_ASKED, State.RETURNING, Who.SYSTEM),
+    Transition(Event.AGREED, State.AGREEMENT_PENDING, State.APPROVED, Who.MERCHANT),
     Transition(Event.DISAGREED, State.AGREEMENT_PENDING, State.IN_REVIEW, Who.MERCHANT),
     *_from(_MONEY_MAY_ARRIVE, Event.PAYOUT_PAID, State.PAID, Who.SYSTEM),
     Transition(Event.PAYOUT_ABNORMAL, State.PAYING, State.PAYOUT_ABNORMAL, Who.SYSTEM),
@@ -88,7 +106,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Event.ACCOUNT_RENEWED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING, Who.MERCHANT),
     Transition(Event.PAYOUT_RETRIED, State.PAYOUT_FAILED, State.PAYING, Who.STAFF),
     Transition(Event.RECEIVED, State.PAID, State.CLOSED, Who.MERCHANT),
+    Transition(Event.MACHINE_SENT, State.RETURNING, State.INSPECTING, Who.MERCHANT),
+    Transition(Event.MACHINE_WAIVED, State.RETURNING, State.APPROVED, Who.STAFF),
+    Transition(Event.MACHINE_MISMATCH, State.INSPECTING, State.RETURNING, Who.STAFF),
+    Transition(Event.MACHINE_ACCEPTED, State.INSPECTING, State.APPROVED, Who.STAFF),
     *_from(_BEFORE_MONEY, Event.WITHDRAWN, State.WITHDRAWN, Who.MERCHANT),
+    Transition(Event.GUIDED, State.DRAFT, State.CLOSED, Who.MERCHANT),
+    Transition(Event.TURNED_OVER, State.DRAFT, State.WITHDRAWN, Who.MERCHANT),
 )
 
 FINAL = frozenset({State.CLOSED, State.WITHDRAWN})
@@ -111,6 +135,8 @@ NEXT_TO_ACT: dict[State, Who] = {
     State.REJECTED: Who.MERCHANT,
     State.PAYOUT_ABNORMAL: Who.MERCHANT,
     State.PAYOUT_FAILED: Who.STAFF,
+    State.RETURNING: Who.MERCHANT,
+    State.INSPECTING: Who.STAFF,
 }
 
 MERCHANT_ACTIONS: dict[State, tuple[str, ...]] = {
@@ -122,12 +148,15 @@ MERCHANT_ACTIONS: dict[State, tuple[str, ...]] = {
     State.PAID: ("confirm_receipt",),
     State.REJECTED: ("answer", "submit", "upload"),
     State.PAYOUT_ABNORMAL: ("answer",),
+    State.RETURNING: ("answer", "withdraw"),
 }
 
 REVIEW_ACTIONS: dict[State, tuple[str, ...]] = {
     State.IN_REVIEW: ("claim", "decide_document", "approve", "reject", "request_documents"),
     State.DOCUMENTS_REQUESTED: ("claim", "decide_document", "reject"),
     State.PAYOUT_FAILED: ("retry_payout",),
+    State.RETURNING: ("claim", "waive_machine"),
+    State.INSPECTING: ("claim", "accept_machine"),
 }
 
 
@@ -156,6 +185,32 @@ def advance(state: State, event: Event) -> Transition:
     if found is None:
         raise ForbiddenTransition(state, event)
     return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides how an approved application goes on."""
+
+    pays: bool
+    needs_agreement: bool
+    agreed: bool
+    paid: bool
+    machine_due: Literal["payout", "closing"] | None
+    """Before what the machine has to be back; None when it stays where it is."""
+    machine_back: bool
+
+
+def what_follows(standing: Standing) -> Event:
+    """The next thing that happens to an application that stands at `approved`, whoever brought it there."""
+    if standing.pays and not standing.paid:
+        if standing.needs_agreement and not standing.agreed:
+            return Event.AGREEMENT_ASKED
+        if standing.machine_due == "payout" and not standing.machine_back:
+            return Event.RETURN_ASKED
+        return Event.PAYOUT_STARTED
+    if standing.machine_due and not standing.machine_back:
+        return Event.RETURN_ASKED
+    return Event.FINISHED
 
 
 def still_missing(required: Collection[str], states: dict[str, DocumentState]) -> list[str]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
-from service.cases.procedures.model import Choice, Condition, Conditional, Document, Procedure, Question
+from service.cases.procedures.model import (
+    Check,
+    Choice,
+    Condition,
+    Conditional,
+    Document,
+    FactValue,
+    Procedure,
+    Question,
+)
 
 Answers = Mapping[str, str | None]
 """What the merchant said, by field; `None` is a question that was skipped."""
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What the contract says about the chosen terminal and its merchant."""
-
-    deposit_left_fen: int = 0
-    has_settlement_account: int = 0
+Facts = Mapping[str, FactValue]
+"""What contract, account and records say about the subject, by the names in `Fact`; what is not known is not there."""
 
 
 def applies(part: Conditional, answers: Answers, facts: Facts) -> bool:
-    return all(_holds(condition, answers, facts) for condition in part.when)
+    return all(holds(condition, answers, facts) for condition in part.when)
 
 
 def questions_in_play(procedure: Procedure, answers: Answers, facts: Facts) -> list[Question]:
@@ -71,11 +75,42 @@ def value_that_opens(procedure: Procedure, field: str, choice_field: str) -> str
     """The value of a choice that brings a question into play."""
     question = procedure.question(field)
     conditions = question.when if question else ()
-    return next((condition.is_in[0] for condition in conditions if condition.answer == choice_field), None)
+    return next((str(condition.is_in[0]) for condition in conditions if condition.answer == choice_field), None)
 
 
-def _holds(condition: Condition, answers: Answers, facts: Facts) -> bool:
-    if condition.answer is not None:
-        return answers.get(condition.answer) in condition.is_in
-    value: int = getattr(facts, condition.fact or "")
-    return value > (condition.over or 0)
+def turns_to(question: Question, value: str | None) -> str | None:
+    """The procedure in which this answer goes on, if it goes on in another one."""
+    return next((choice.turns_to for choice in question.choices if choice.value == value), None)
+
+
+def checks_in_play(procedure: Procedure, answers: Answers, facts: Facts) -> list[Check]:
+    return [check for check in procedure.checks if applies(check, answers, facts)]
+
+
+def first_blocking(procedure: Procedure, answers: Answers, facts: Facts) -> Check | None:
+    """What has to be settled before this can be filed; a check whose fact is not known yet does not block."""
+    for check in checks_in_play(procedure, answers, facts):
+        known = check.holds.fact is None or check.holds.fact in facts
+        if check.before_filing and known and not holds(check.holds, answers, facts):
+            return check
+    return None
+
+
+def pays(procedure: Procedure, answers: Answers, facts: Facts) -> bool:
+    """Whether money is asked for in this application."""
+    terms = procedure.payout
+    return terms is not None and all(holds(condition, answers, facts) for condition in terms.when)
+
+
+def machine_comes_back(procedure: Procedure, answers: Answers, facts: Facts) -> bool:
+    terms = procedure.machine_return
+    return terms is not None and applies(terms, answers, facts)
+
+
+def holds(condition: Condition, answers: Answers, facts: Facts) -> bool:
+    value = answers.get(condition.answer) if condition.answer is not None else facts.get(condition.fact or "")
+    if condition.is_in:
+        return value in condition.is_in
+    if not isinstance(value, int):
+        return False
+    return value > condition.over if condition.over is not None else value <= (condition.at_most or 0)

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Sentence = Annotated[str, Field(min_length=2, max_length=500)]
 
-QuestionKind = Literal["terminal", "choice", "text", "amount", "date", "phone", "secure"]
+SubjectKind = Literal["terminal", "service", "transaction", "application"]
+"""What a question lets the merchant choose from among what is the merchant's own."""
+QuestionKind = Literal[
+    "terminal", "service", "transaction", "application", "choice", "text", "amount", "date", "phone", "secure"
+]
 InputKind = Literal["text", "name", "id_number", "bank_card", "bank_name"]
-Fact = Literal["deposit_left_fen", "has_settlement_account"]
-Milestone = Literal["filed", "documents", "review", "agreement", "payout", "done"]
+Fact = Literal[
+    "deposit_left_fen",
+    "has_settlement_account",
+    "terminal_kind",
+    "bought_properly",
+    "fees_owed_fen",
+    "open_disputes",
+    "unsettled_fen",
+    "active_terminals",
+    "open_applications",
+    "charged_fen",
+    "same_day",
+    "left_fen",
+]
+FactValue = int | str
+Milestone = Literal["filed", "documents", "review", "agreement", "return", "payout", "done"]
 DeadlineKey = Literal["first_decision", "payout"]
-Effect = Literal["unbind_terminal"]
+Effect = Literal["unbind_terminal", "stop_service", "close_account"]
+WhoMay = Literal["verified_merchant", "verified_agent", "anyone"]
+Team = Literal["review", "sales", "complaints"]
+Ceiling = Literal["terminal_deposit", "agent_deposit", "service_charges", "transaction"]
+
+SUBJECT_KINDS: frozenset[str] = frozenset(get_args(SubjectKind))
+_SUBJECT_OF_CEILING: dict[Ceiling, SubjectKind | None] = {
+    "terminal_deposit": "terminal",
+    "agent_deposit": None,
+    "service_charges": "service",
+    "transaction": "transaction",
+}
 
 
 class Misfit(ValueError):
@@ -31,23 +61,38 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_FACTS = "；".join(
+    (
+        "合同和账户里的事实：deposit_left_fen 未退押金，分",
+        "has_settlement_account 有登记的结算账户，1 或 0",
+        "terminal_kind 机型：smart 智能、signature 电签、mobile 移动、classic 传统、speaker 音箱",
+        "bought_properly 通过正规渠道办理，1 或 0",
+        "fees_owed_fen 欠费，分",
+        "open_disputes 未了结的争议，件",
+        "unsettled_fen 未结算的钱，分",
+        "active_terminals 还绑着的机器，台",
+        "open_applications 别的在办申请，份",
+        "charged_fen 这项服务扣过的钱，分",
+        "same_day 这笔交易是今天的、还没结算，1 或 0",
+        "left_fen 这笔交易还能退的钱，分",
+    )
+)
+
+
 class Condition(Part):
-    """条件：二选一，要么看前面某个问题的答案，要么看合同里的事实。"""
+    """条件：要么看前面某个问题的答案，要么看合同和账户里的事实。事实查不到时，条件不成立。"""
 
     answer: Code | None = Field(None, description="前面某个问题的 field")
-    is_in: tuple[str, ...] = Field((), alias="in", description="该问题的答案是其中之一时成立")
-    fact: Fact | None = Field(
-        None,
-        description="合同事实：deposit_left_fen（未退押金，分）、has_settlement_account（有登记的结算账户，1 或 0）",
-    )
+    fact: Fact | None = Field(None, description=_FACTS)
+    is_in: tuple[FactValue, ...] = Field((), alias="in", description="答案或事实是其中之一时成立")
     over: int | None = Field(None, description="事实的数值大于它时成立")
+    at_most: int | None = Field(None, description="事实的数值不大于它时成立")
 
     @model_validator(mode="after")
-    def _one_subject(self) -> Self:
-        by_answer = self.answer is not None and self.is_in and self.fact is None and self.over is None
-        by_fact = self.fact is not None and self.over is not None and self.answer is None and not self.is_in
-        if not (by_answer or by_fact):
-            raise ValueError("条件要写成 {answer: 字段, in: [值]} 或 {fact: 事实, over: 数值} 之一")
+    def _one_subject_one_test(self) -> Self:
+        tests = [bool(self.is_in), self.over is not None, self.at_most is not None]
+        if (self.answer is None) == (self.fact is None) or sum(tests) != 1 or (self.answer and not self.is_in):
+            raise ValueError("条件要写成 {answer: 字段, in: [值]} 或 {fact: 事实}，事实再写 in、over、at_most 之一")
         return self
 
 
@@ -65,6 +110,7 @@ class Choice(Conditional):
     also: list[Annotated[str, Field(min_length=1, max_length=20)]] = Field(
         [], description="商户会用的其他说法；话里有其中一个，就算选了这一项"
     )
+    turns_to: Code | None = Field(None, description="选了这一项就转去办另一项业务（写代号），同名的答案会带过去")
 
 
 class SecureInput(Part):
@@ -90,6 +136,9 @@ class Question(Conditional):
     min_length: int = Field(2, ge=1, description="kind 为 text 时最少几个字")
     max_length: int = Field(200, le=1000, description="kind 为 text 时最多几个字")
     with_deposit: bool = Field(False, description="kind 为 terminal 时，是否只能选还有押金的机器")
+    nothing_there: str = Field(
+        "", max_length=200, description="kind 为 service、transaction、application 时，一样都没有该怎么说"
+    )
     inputs: tuple[SecureInput, ...] = Field((), description="kind 为 secure 时的输入框")
     same_holder: bool = Field(False, description="kind 为 secure 时，户名是否必须与商户登记名称一致")
     note: str = Field("", max_length=200, description="安全表单上的说明")
@@ -104,6 +153,9 @@ class Question(Conditional):
             raise Misfit(f"问题 {self.field}：same_holder 需要一个 kind 为 name 的输入框", near=self.field)
         if self.with_deposit and self.kind != "terminal":
             raise Misfit(f"问题 {self.field}：with_deposit 只用于 kind 为 terminal 的问题", near=self.field)
+        if (self.kind in SUBJECT_KINDS and self.kind != "terminal") != bool(self.nothing_there):
+            message = f"问题 {self.field}：kind 为 service、transaction、application 时要写 nothing_there，其他种类不写"
+            raise Misfit(message, near=self.field)
         return self
 
 
@@ -118,6 +170,16 @@ class Document(Conditional):
     on_request: bool = Field(False, description="只有审核员要求补充时才出现")
 
 
+class Check(Conditional):
+    """办理条件：由人判断，审核时连同合同条款一起显示；写了 before_filing 的，成立以前不能提交。"""
+
+    key: Code = Field(description="英文名")
+    title: Annotated[str, Field(min_length=2, max_length=20)] = Field(description="条件的名称，例如“费用已结清”")
+    holds: Condition = Field(description="怎样算符合")
+    clause: Literal["deposit", "channel", "fees", "dispute"] | None = Field(None, description="依据合同的哪一类条款")
+    before_filing: str = Field("", max_length=300, description="不成立时对商户说的话；{value} 会换成现在的数")
+
+
 class Step(Part):
     """进度条上的一步。"""
 
@@ -130,7 +192,14 @@ class Deadline(Part):
 
     key: DeadlineKey = Field(description="first_decision（审核结果）或 payout（打款）")
     title: Annotated[str, Field(min_length=2, max_length=30)] = Field(description="时限的名称")
-    working_days: int = Field(ge=1, le=60, description="工作日天数，等商户的时间不算")
+    working_days: int | None = Field(None, ge=1, le=60, description="工作日天数，等商户的时间不算")
+    calendar_days: int | None = Field(None, ge=1, le=90, description="自然日天数（例如投诉），等商户的时间不算")
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.working_days is None) == (self.calendar_days is None):
+            raise Misfit(f"时限 {self.key}：working_days 和 calendar_days 写其中一个", near=self.key)
+        return self
 
 
 class Agreement(Part):
@@ -141,12 +210,43 @@ class Agreement(Part):
 
 
 class Payout(Part):
-    """退款金额从哪来，打到哪个账户。"""
+    """退款金额从哪来，打到哪里。"""
 
-    ceiling: Literal["terminal_deposit"] = Field(description="金额上限：terminal_deposit 是该机器未退的押金")
-    account_choice: Code = Field(description="选择收款账户的问题")
-    on_file: Code = Field(description="表示登记结算账户的选项值")
-    account_form: Code = Field(description="填写其他账户的安全表单问题")
+    ceiling: Ceiling = Field(
+        description="金额上限：terminal_deposit 该机器未退的押金；agent_deposit 代理合同的押金；"
+        "service_charges 该项服务扣过的钱；transaction 该笔交易减去已退的钱"
+    )
+    amount: Code | None = Field(None, description="商户说要退多少的 amount 问题；不写就是上限")
+    when: tuple[Condition, ...] = Field((), description="成立时才退钱；不写表示总是退")
+    route: Literal["account", "original"] = Field(
+        "account", description="account 打到同名账户；original 按交易原路退回"
+    )
+    account_choice: Code | None = Field(None, description="route 为 account 时，选择收款账户的问题")
+    on_file: Code | None = Field(None, description="表示登记结算账户的选项值")
+    account_form: Code | None = Field(None, description="填写其他账户的安全表单问题")
+
+    @model_validator(mode="after")
+    def _fits_its_route(self) -> Self:
+        named = [self.account_choice is not None, self.on_file is not None, self.account_form is not None]
+        if any(named) != all(named) or (self.route == "account") != all(named):
+            message = "payout：route 为 account 时写 account_choice、on_file、account_form 三项，original 时都不写"
+            raise Misfit(message, near=self.ceiling)
+        if self.route == "original" and self.ceiling != "transaction":
+            raise Misfit("payout：只有 ceiling 为 transaction 时才能原路退回", near=self.ceiling)
+        return self
+
+
+class MachineReturn(Conditional):
+    """机器要退回来：什么时候、怎么问快递单号。收件地址只从设置里来。"""
+
+    before: Literal["payout", "closing"] = Field(description="payout 收到机器再打款；closing 打款以后、办完以前收机器")
+    question: Question = Field(description="请商户填快递单号或交接情况的 text 问题")
+
+    @model_validator(mode="after")
+    def _asks_for_words(self) -> Self:
+        if self.question.kind != "text":
+            raise Misfit("machine_return.question 的 kind 要是 text", near=self.question.field)
+        return self
 
 
 class Source(Part):
@@ -172,16 +272,27 @@ class Procedure(Part):
     title: Annotated[str, Field(min_length=2, max_length=20)] = Field(description="业务名称")
     intent: Annotated[str, Field(min_length=2, max_length=20)] = Field(description="对应的意图名")
     summary: Sentence = Field(description="一两句话说明这项业务")
-    who_may: Literal["verified_merchant"] = Field(description="谁可以办：verified_merchant 是核对过身份的商户")
+    who_may: WhoMay = Field(
+        description="谁可以办：verified_merchant 核对过身份的商户；verified_agent 代理商；anyone 不用核对身份"
+    )
+    filing: Literal["review", "self_service"] = Field(
+        "review", description="review 提交后由人审核；self_service 一步步带着商户自己办，答完就结束"
+    )
+    team: Team = Field("review", description="由谁处理：review 审核、sales 销售、complaints 投诉")
     questions: tuple[Question, ...] = Field(min_length=1, description="依次问的问题")
-    documents: tuple[Document, ...] = Field(description="材料清单")
-    declaration: Sentence = Field(description="提交前请商户确认的话，代替纸上签字")
+    checks: tuple[Check, ...] = Field((), description="办理条件")
+    documents: tuple[Document, ...] = Field((), description="材料清单")
+    declaration: Sentence | None = Field(None, description="提交前请商户确认的话，代替纸上签字；self_service 不写")
     steps: tuple[Step, ...] = Field(min_length=2, description="进度条的步骤，按先后")
-    deadlines: tuple[Deadline, ...] = Field(min_length=1, description="服务时限")
+    deadlines: tuple[Deadline, ...] = Field((), description="服务时限；self_service 不写")
     warnings: tuple[Sentence, ...] = Field(min_length=1, description="提醒，例如退款不收任何费用")
-    agreement: Agreement = Field(description="打款前的确认")
-    payout: Payout = Field(description="退款")
-    effects: tuple[Effect, ...] = Field((), description="办成以后对机器做什么：unbind_terminal 解除绑定")
+    agreement: Agreement | None = Field(None, description="打款前的确认；不退钱或按原路退回的业务可以不写")
+    payout: Payout | None = Field(None, description="退款；不退钱的业务不写")
+    machine_return: MachineReturn | None = Field(None, description="机器要退回时写")
+    reply_required: bool = Field(False, description="审核通过时是否一定要写给商户的处理结果（例如投诉）")
+    effects: tuple[Effect, ...] = Field(
+        (), description="办成以后做什么：unbind_terminal 解除机器绑定；stop_service 停掉服务；close_account 关闭账户"
+    )
     outcomes: Outcomes = Field(description="结果")
     sources: tuple[Source, ...] = Field(min_length=1, description="依据")
 
@@ -191,26 +302,79 @@ class Procedure(Part):
         _refuse_doubles("材料", [document.key for document in self.documents])
         _refuse_doubles("步骤", [step.key for step in self.steps])
         _refuse_doubles("时限", [deadline.key for deadline in self.deadlines])
+        _refuse_doubles("条件", [check.key for check in self.checks])
         earlier: dict[str, Question] = {}
         for question in self.questions:
             for condition in (*question.when, *(c for choice in question.choices for c in choice.when)):
                 _refuse_unknown_answer(condition, earlier, f"问题 {question.field}")
             earlier[question.field] = question
-        for document in self.documents:
-            for condition in document.when:
-                _refuse_unknown_answer(condition, earlier, f"材料 {document.key}")
+        for where, part in self._later_parts():
+            for condition in part:
+                _refuse_unknown_answer(condition, earlier, where)
+        self._check_filing()
+        self._check_subject()
         self._check_payout(earlier)
         return self
 
+    def _later_parts(self) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+        """Whatever may look at all answers."""
+        yield from ((f"材料 {document.key}", document.when) for document in self.documents)
+        yield from ((f"条件 {check.key}", (*check.when, check.holds)) for check in self.checks)
+        if self.payout:
+            yield "payout", self.payout.when
+        if self.machine_return:
+            yield "machine_return", self.machine_return.when
+
+    def _check_filing(self) -> None:
+        if self.filing == "review":
+            if self.declaration is None or not self.deadline("first_decision"):
+                raise Misfit("filing 为 review 时要写 declaration 和 first_decision 时限", near=self.code)
+        elif self.declaration or self.deadlines or self.documents or self.payout or self.effects or self.machine_return:
+            message = "filing 为 self_service 时不写 declaration、deadlines、documents、payout、effects、machine_return"
+            raise Misfit(message, near=self.code)
+
+    def _check_subject(self) -> None:
+        subjects = [question.field for question in self.questions if question.kind in SUBJECT_KINDS]
+        if len(subjects) > 1:
+            raise Misfit(f"一项业务只能有一个选机器、服务、交易或申请的问题：{'、'.join(subjects)}", near=subjects[1])
+        needed = {"unbind_terminal": "terminal", "stop_service": "service"}
+        for effect in self.effects:
+            if effect in needed and self.subject_kind != needed[effect]:
+                raise Misfit(f"effects 里的 {effect} 需要一个 kind 为 {needed[effect]} 的问题", near=effect)
+        if self.machine_return and self.subject_kind != "terminal":
+            raise Misfit("machine_return 需要一个 kind 为 terminal 的问题", near=self.code)
+
     def _check_payout(self, questions: dict[str, Question]) -> None:
-        choice = questions.get(self.payout.account_choice)
-        if choice is None or self.payout.on_file not in {option.value for option in choice.choices}:
-            raise Misfit("payout.account_choice 要是一个有 on_file 选项的 choice 问题", near=self.payout.account_choice)
-        form = questions.get(self.payout.account_form)
+        terms = self.payout
+        if terms is None:
+            return
+        if self.subject_kind != _SUBJECT_OF_CEILING[terms.ceiling]:
+            raise Misfit(f"payout.ceiling 为 {terms.ceiling} 时，问题的种类要与它一致", near=terms.ceiling)
+        amount = questions.get(terms.amount) if terms.amount else None
+        if terms.amount and (amount is None or amount.kind != "amount"):
+            raise Misfit("payout.amount 要是一个 amount 问题", near=terms.amount)
+        if terms.route == "original":
+            return
+        if self.agreement is None:
+            raise Misfit("打到账户的业务要写 agreement", near=self.code)
+        choice = questions.get(terms.account_choice or "")
+        if choice is None or terms.on_file not in {option.value for option in choice.choices}:
+            raise Misfit("payout.account_choice 要是一个有 on_file 选项的 choice 问题", near=terms.account_choice or "")
+        form = questions.get(terms.account_form or "")
         kinds = {box.kind for box in form.inputs} if form else set()
         if not {"name", "bank_name", "bank_card"} <= kinds or form is None or not form.same_holder:
             message = "payout.account_form 要是含户名、开户行、卡号的 secure 问题，并写 same_holder: true"
-            raise Misfit(message, near=self.payout.account_form)
+            raise Misfit(message, near=terms.account_form or "")
+
+    @property
+    def subject(self) -> Question | None:
+        """The question by which the merchant says what the application is about."""
+        return next((question for question in self.questions if question.kind in SUBJECT_KINDS), None)
+
+    @property
+    def subject_kind(self) -> SubjectKind | None:
+        kind = self.subject.kind if self.subject else None
+        return kind if kind in ("terminal", "service", "transaction", "application") else None
 
     def question(self, field: str) -> Question | None:
         return next((question for question in self.questions if question.field == field), None)
@@ -218,8 +382,8 @@ class Procedure(Part):
     def document(self, key: str) -> Document | None:
         return next((document for document in self.documents if document.key == key), None)
 
-    def working_days(self, key: DeadlineKey) -> int | None:
-        return next((deadline.working_days for deadline in self.deadlines if deadline.key == key), None)
+    def deadline(self, key: DeadlineKey) -> Deadline | None:
+        return next((deadline for deadline in self.deadlines if deadline.key == key), None)
 
 
 def _refuse_doubles(what: str, names: list[str]) -> None:
@@ -234,6 +398,6 @@ def _refuse_unknown_answer(condition: Condition, earlier: dict[str, Question], w
     question = earlier.get(condition.answer)
     if question is None:
         raise Misfit(f"{where}：条件里的 {condition.answer} 不是前面的问题", near=condition.answer)
-    unknown = set(condition.is_in) - {choice.value for choice in question.choices}
+    unknown = {str(value) for value in condition.is_in} - {choice.value for choice in question.choices}
     if unknown:
         raise Misfit(f"{where}：{condition.answer} 没有选项 {'、'.join(sorted(unknown))}", near=min(unknown))
