@@ -12,7 +12,6 @@ from service.platform.clock import Clock
 from service.platform.crypto import BlindIndex, Cipher
 from service.platform.database import Database
 
-
 PartyKind = Literal["merchant", "agent"]
 TerminalKind = Literal["smart", "signature", "mobile", "classic", "speaker"]
 ClauseKind = Literal["deposit", "channel", "fees", "dispute"]
