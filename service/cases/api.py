@@ -82,7 +82,7 @@ def list_applications(
 @router.post("/v1/applications", status_code=201, response_model=ApplicationOut)
 def create_application(body: NewApplication, actor: CurrentActor, cases: CurrentCases, once: OnceOnly) -> Response:
     def effect(session: Session) -> tuple[int, Any]:
-        return 201, cases.show(session, cases.filing.create(session, actor, body.procedure, body.prefill))
+        return 201, cases.show(session, cases.filing.create(session, actor, body.procedure, body.prefill), actor)
 
     return once(actor.key, body, effect)
 
@@ -109,7 +109,7 @@ def put_answer(
     # What a fingerprint is made of may be an identity number: a plain hash of it could be found by trying.
     blind = platform.blind_index(json.dumps(body.value, ensure_ascii=False, sort_keys=True)).encode()
     return once(
-        actor.key, blind, _shown(cases, lambda s: cases.filing.answer(s, application_no, actor, field, body.value))
+        actor.key, blind, _shown(cases, lambda s: cases.answering.answer(s, application_no, actor, field, body.value))
     )
 
 
@@ -117,7 +117,7 @@ def put_answer(
 def delete_answer(
     application_no: ApplicationNo, field: Name, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
-    return once(actor.key, None, _shown(cases, lambda s: cases.filing.clear(s, application_no, actor, field)))
+    return once(actor.key, None, _shown(cases, lambda s: cases.answering.clear(s, application_no, actor, field)))
 
 
 @router.post("/v1/applications/{application_no}/submit", response_model=ApplicationOut)

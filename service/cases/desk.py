@@ -8,61 +8,68 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from service.accounts import Actor, StaffMember
-from service.cases import facts, store, views
+from service.cases import facts, records, store, views, wording
+from service.cases.answering import Answering
+from service.cases.asking import next_question
 from service.cases.documents.service import Papers
+from service.cases.dossier import Dossier
 from service.cases.filing import Filing
+from service.cases.journey import Journey
 from service.cases.life import Life
 from service.cases.models import Application
+from service.cases.owners import Owners
 from service.cases.parts import Parts
 from service.cases.payout.service import MANUAL, Payouts
-from service.cases.review import Review, actions_of
-from service.cases.rules import DocumentState
+from service.cases.review import AtDesk, Review, actions_of, is_involved
+from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
 from service.cases.schemas import (
     ApplicationLine,
     ApplicationOut,
     DocumentCounts,
     ProcedureName,
+    QuestionOut,
     ReasonOut,
     ReasonsOut,
     ReviewDetail,
     ReviewLine,
     ReviewMerchant,
 )
-from service.cases.wording import STATE_TITLES
+from service.cases.telling import Scene, deadline
 from service.cases.workdays import china_day
 from service.platform.masking import mask_phone
+
+NOBODY = "未登录的访客"
 
 
 class Cases:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.life = Life(parts)
+        self.owners = Owners(parts)
         self.payouts = Payouts(parts, self.life)
-        self.filing = Filing(parts, self.life, self.payouts)
+        self.journey = Journey(parts, self.life, self.payouts)
+        self.answering = Answering(parts, self.life, self.owners)
+        self.filing = Filing(parts, self.life, self.owners, self.journey)
         self.papers = Papers(parts, self.life)
-        self.review = Review(parts, self.life, self.payouts)
+        self.review = Review(parts, self.life, self.payouts, self.journey)
 
     def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
         """`actor` asks: once it is verified, its drafts are shown as the merchant's, adopted already or not."""
         owner = _owner(application, actor)
-        dossier = store.dossier(session, application, self.parts.catalogue)
-        question = dossier.next_question()
-        ask_terminal = question is not None and question.kind == "terminal"
+        dossier = records.dossier(self.parts, session, application)
         return views.application_view(
             dossier,
             events=store.events(session, application.id),
             payouts=store.payouts(session, application.id),
-            offers=self.filing.offers(session, owner) if ask_terminal else [],
-            verified=owner is not None,
-            today=self._today(),
+            question=self._next_question(session, dossier, owner),
+            actions=self._merchant_actions(session, application),
+            scene=self._scene(owner),
         )
 
     def lines(self, session: Session, actor: Actor, *, only_open: bool) -> list[ApplicationLine]:
         return [
             views.application_line(
-                store.dossier(session, application, self.parts.catalogue),
-                today=self._today(),
-                verified=_owner(application, actor) is not None,
+                records.dossier(self.parts, session, application), self._scene(_owner(application, actor))
             )
             for application in store.list_for(session, actor, only_open=only_open)
         ]
@@ -76,9 +83,13 @@ class Cases:
         reasons = self.parts.reasons
         return ReviewDetail(
             application=self.show(session, application),
+            team=dossier.procedure.team,
+            pays=dossier.pays,
+            reply_required=dossier.procedure.reply_required,
+            amount_asked_fen=dossier.asked_fen(),
             merchant=ReviewMerchant(
                 merchant_no=application.merchant_no or "",
-                name=application.merchant_name or "",
+                name=application.merchant_name or NOBODY,
                 phone_masked=mask_phone(merchant.phone) if merchant else "",
             ),
             facts=facts.facts_for(self.parts, session, dossier),
@@ -90,8 +101,12 @@ class Cases:
             allowed_actions=actions_of(
                 application,
                 staff,
-                manual_payout=self.parts.payout_adapter == MANUAL,
-                undecided=bool(dossier.undecided),
+                AtDesk(
+                    manual_payout=self.parts.payout_adapter == MANUAL,
+                    undecided=bool(dossier.undecided),
+                    involved=is_involved(session, application, staff),
+                    sealed=any(answer.sealed for answer in dossier.answers),
+                ),
             ),
         )
 
@@ -101,13 +116,15 @@ class Cases:
         states = [dossier.document_states.get(key, DocumentState.MISSING) for key in required]
         return ReviewLine(
             application_no=application.application_no,
+            label=views.label(dossier),
             procedure=ProcedureName(code=dossier.procedure.code, title=dossier.procedure.title),
-            merchant_name=application.merchant_name or "",
+            team=dossier.procedure.team,
+            merchant_name=application.merchant_name or NOBODY,
             merchant_no=application.merchant_no or "",
             state=application.state,
-            state_title=STATE_TITLES[dossier.state],
+            state_title=wording.state_title(dossier.procedure.team, dossier.state),
             amount_fen=application.approved_fen if application.approved_fen is not None else application.amount_fen,
-            deadline=views.deadline(application, self._today()),
+            deadline=deadline(dossier, self._today()),
             assignee=application.assignee_name,
             documents=DocumentCounts(
                 required=len(required),
@@ -117,6 +134,25 @@ class Cases:
             submitted_at=application.submitted_at or application.created_at,
             version=application.version,
         )
+
+    def _next_question(self, session: Session, dossier: Dossier, owner: str | None) -> QuestionOut | None:
+        question = dossier.next_question()
+        offers = self.answering.offers(session, owner, question) if question else []
+        return next_question(
+            dossier,
+            offers,
+            verified=owner is not None,
+            wrong_party=self.owners.is_wrong_party(dossier.procedure, owner),
+        )
+
+    def _merchant_actions(self, session: Session, application: Application) -> list[str]:
+        actions = MERCHANT_ACTIONS.get(State(application.state), ())
+        may_leave = "withdraw" in actions and self.journey.may_be_withdrawn(session, application)
+        return [action for action in actions if action != "withdraw" or may_leave]
+
+    def _scene(self, owner: str | None) -> Scene:
+        address = self.parts.platform.settings.return_address
+        return Scene(today=self._today(), return_address=address, verified=owner is not None)
 
     def _today(self) -> date:
         return china_day(self.parts.platform.clock.now())

@@ -9,16 +9,19 @@ from service.cases.models import Application, ApplicationAnswer, ApplicationDocu
 from service.cases.procedures import engine
 from service.cases.procedures.engine import Facts
 from service.cases.procedures.model import Document, Procedure, Question
-from service.cases.rules import DocumentState, State, not_accepted, still_missing
+from service.cases.rules import DocumentState, Standing, State, not_accepted, still_missing
 
 
 @dataclass(frozen=True)
 class Dossier:
+    """`facts` are those of the last look, or of now where somebody has just looked."""
+
     application: Application
     procedure: Procedure
     answers: Sequence[ApplicationAnswer]
     documents: Sequence[ApplicationDocument]
     files: Sequence[ApplicationFile]
+    facts: Facts
 
     @property
     def state(self) -> State:
@@ -28,11 +31,6 @@ class Dossier:
     def plain(self) -> dict[str, str | None]:
         """The answers as the engine wants them; a secure one is only known to be there."""
         return {answer.field: answer.value for answer in self.answers}
-
-    @property
-    def facts(self) -> Facts:
-        application = self.application
-        return Facts(application.amount_fen or 0, int(application.has_account))
 
     @property
     def checklist(self) -> list[Document]:
@@ -56,11 +54,39 @@ class Dossier:
         """Required documents that are not accepted yet."""
         return not_accepted(self.required, self.document_states)
 
+    @property
+    def pays(self) -> bool:
+        """Whether money is asked for, or was granted."""
+        granted = self.application.approved_fen
+        return engine.pays(self.procedure, self.plain, self.facts) and granted != 0
+
+    @property
+    def machine_due(self) -> bool:
+        return engine.machine_comes_back(self.procedure, self.plain, self.facts)
+
+    def standing(self, *, paid: bool) -> Standing:
+        """How an approved application stands; `paid` is for the payouts to say."""
+        agreement, terms = self.procedure.agreement, self.procedure.machine_return
+        return Standing(
+            pays=bool(self.pays and self.application.approved_fen),
+            needs_agreement=agreement is not None and agreement.required,
+            agreed=self.application.agreed_at is not None,
+            paid=paid,
+            machine_due=terms.before if terms and self.machine_due else None,
+            machine_back=self.application.machine in ("accepted", "waived"),
+        )
+
     def titles(self, keys: Sequence[str]) -> list[str]:
         return [item.title for item in self.checklist if item.key in keys]
 
     def next_question(self) -> Question | None:
         return engine.next_question(self.procedure, self.plain, self.facts)
+
+    def asked_fen(self) -> int | None:
+        """The sum that the merchant named, where the procedure asks for one."""
+        field = self.procedure.payout.amount if self.procedure.payout else None
+        answer = self.answer(field) if field else None
+        return int(answer.value) if answer and answer.value else None
 
     def answer(self, field: str) -> ApplicationAnswer | None:
         return next((answer for answer in self.answers if answer.field == field), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.cases.procedures.model import Procedure
 from service.platform.problems import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -36,7 +37,7 @@ class Duplicate(Conflict):
 
     def __init__(self, application_no: str) -> None:
         super().__init__(
-            f"这台机器的同一业务已经在办了，申请单号 {application_no}，不用重复提交。可以说“查进度”看看办到哪了。",
+            f"同一件事已经在办了，申请单号 {application_no}，不用重复提交。可以说“查进度”看看办到哪了。",
             errors=[{"application_no": application_no}],
         )
 
@@ -50,7 +51,7 @@ class DocumentsNotAccepted(Conflict):
 
 class AmountTooHigh(Invalid):
     code, title = "amount_too_high", "金额超过上限"
-    detail = "退款金额不能超过这台机器未退的押金，请核对。"
+    detail = "退款金额不能超过还能退的钱，请核对。"
 
 
 class ReasonMissing(Invalid):
@@ -63,6 +64,22 @@ class ClaimedByOther(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"这份申请正由{name}处理，请换一份，或请负责人转交。")
+
+
+class WrongParty(Conflict):
+    code, title = "wrong_party", "不适用"
+
+    def __init__(self, procedure: Procedure) -> None:
+        super().__init__(wrong_party_sentence(procedure))
+
+
+class NotIndependent(Forbidden):
+    code, title = "not_independent", "需要另一位同事"
+    detail = "这份投诉说的是您经手的申请，请另一位同事来处理。"
+
+
+class NothingSealed(NotFound):
+    detail = "这一项没有可以查看的加密内容。"
 
 
 class FourEyes(Forbidden):
@@ -83,3 +100,10 @@ class TooManyDrafts(Conflict):
 class NothingUploaded(Conflict):
     code, title = "nothing_uploaded", "还没有上传"
     detail = "商户还没有上传这份材料，没有可以审的内容。"
+
+
+def wrong_party_sentence(procedure: Procedure) -> str:
+    """Why somebody known cannot have this procedure, and where to go instead."""
+    if procedure.who_may == "verified_agent":
+        return f"“{procedure.title}”只给签了代理合同的代理商办，您现在是商户身份。商户自己的业务可以直接告诉我。"
+    return f"“{procedure.title}”要用商户的身份来办，您现在是代理商身份。请换用商户号核对身份，或者说“转人工”。"

@@ -11,13 +11,14 @@ import structlog
 from dbos import DBOS, SetWorkflowID
 from sqlalchemy.orm import Session
 
-from service.accounts import MerchantDirectory, TerminalUnknown
+from service.accounts import MerchantDirectory, NotInDirectory
 from service.cases import store
 from service.cases.documents.service import Papers
 from service.cases.payout.cashier import Cashier
 from service.cases.payout.rules import wait_before
 from service.cases.payout.service import MANUAL
 from service.cases.procedures.catalogue import Catalogue
+from service.cases.procedures.model import Effect
 from service.platform.database import Database
 from service.platform.outbox import Event
 
@@ -87,24 +88,36 @@ def on_settled(_session: Session, event: Event) -> None:
 
 @DBOS.workflow(name="cases.after_settlement")
 def after_settlement(application_no: str) -> None:
-    unbind_step(application_no)
+    effects_step(application_no)
 
 
-@DBOS.step(name="cases.unbind_step", retries_allowed=True, interval_seconds=5.0, max_attempts=20, backoff_rate=2.0)
-def unbind_step(application_no: str) -> None:
+@DBOS.step(name="cases.effects_step", retries_allowed=True, interval_seconds=5.0, max_attempts=20, backoff_rate=2.0)
+def effects_step(application_no: str) -> None:
+    """Each effect may be repeated: doing it again changes nothing."""
     crew = employed()
     with crew.database.session() as session:
         application = store.find(session, application_no, None)
-    merchant_id, terminal_no = application.merchant_id, application.terminal_no
-    if "unbind_terminal" not in crew.catalogue[application.procedure].effects or not merchant_id or not terminal_no:
+    merchant_id, key = application.merchant_id, application.subject_key
+    if merchant_id is None:
         return
-    try:
-        crew.directory.unbind_terminal(merchant_id, terminal_no, reference=application_no)
-    except TerminalUnknown:
-        log.warning("cases.terminal_unknown", application_no=application_no)
+    for effect in crew.catalogue[application.procedure].effects:
+        try:
+            _carry_out(crew.directory, effect, merchant_id, key or "", application_no)
+        except NotInDirectory as error:
+            log.warning("cases.effect_without_subject", application_no=application_no, effect=effect, error=str(error))
 
 
-# --- housekeeping ----------------------------------------------------------------------------------------------------
+def _carry_out(directory: MerchantDirectory, effect: Effect, merchant_id: str, key: str, reference: str) -> None:
+    match effect:
+        case "unbind_terminal":
+            directory.unbind_terminal(merchant_id, key, reference=reference)
+        case "stop_service":
+            directory.stop_service(merchant_id, key, reference=reference)
+        case "close_account":
+            directory.close_account(merchant_id, reference=reference)
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
 
 
 @DBOS.workflow(name="cases.sweep_files")

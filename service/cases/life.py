@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service.cases import audit, store, views
+from service.cases import audit, store
 from service.cases.audit import By
 from service.cases.errors import WrongState
 from service.cases.models import Application
 from service.cases.parts import Parts
-from service.cases.procedures.model import DeadlineKey
+from service.cases.procedures.model import Deadline, DeadlineKey
 from service.cases.rules import ACTIVE, Event, ForbiddenTransition, State, advance
+from service.cases.telling import Scene, notice_blocks
 from service.cases.workdays import china_day
 from service.platform.outbox import publish
 
@@ -105,7 +106,9 @@ class Life:
         today = china_day(self._parts.platform.clock.now())
         if target == State.DOCUMENTS_REQUESTED:
             if application.deadline_on:
-                application.deadline_left = max(1, self._parts.calendar.between(today, application.deadline_on))
+                deadline = self._deadline(application, "first_decision")
+                left = self._parts.calendar.left(deadline, today, application.deadline_on) if deadline else None
+                application.deadline_left = left
             self._clear_deadline(application)
         elif target == State.IN_REVIEW:
             left = application.deadline_left if source == State.DOCUMENTS_REQUESTED else None
@@ -117,13 +120,16 @@ class Life:
             application.deadline_left = None
 
     def _run_deadline(self, application: Application, key: DeadlineKey, today: date, left: int | None) -> None:
-        days = left or self._parts.catalogue[application.procedure].working_days(key)
-        if days is None:
+        deadline = self._deadline(application, key)
+        if deadline is None:
             self._clear_deadline(application)
             return
-        due = self._parts.calendar.after(today, days)
+        due = self._parts.calendar.due(today, deadline, left)
         application.deadline_key, application.deadline_on = key, due.day
         application.deadline_provisional, application.deadline_left = due.provisional, None
+
+    def _deadline(self, application: Application, key: DeadlineKey) -> Deadline | None:
+        return self._parts.catalogue[application.procedure].deadline(key)
 
     @staticmethod
     def _clear_deadline(application: Application) -> None:
@@ -132,7 +138,8 @@ class Life:
     def _tell(self, session: Session, application: Application, event: Event, detail: str) -> None:
         now = self._parts.platform.clock.now()
         dossier = store.dossier(session, application, self._parts.catalogue)
-        blocks = views.notice_blocks(dossier, event, detail, today=china_day(now))
+        scene = Scene(today=china_day(now), return_address=self._parts.platform.settings.return_address)
+        blocks = notice_blocks(dossier, event, detail, scene)
         if blocks:
             payload = {
                 "conversation_id": application.conversation_id,
@@ -143,7 +150,6 @@ class Life:
             publish(session, "application.notice", payload, now=now)
 
 
-def active_key(application: Application) -> str | None:
-    if application.merchant_id is None or application.terminal_no is None:
-        return None
-    return f"{application.merchant_id}:{application.terminal_no}:{application.procedure}"
+def active_key(application: Application) -> str:
+    owner = application.merchant_id or f"conversation-{application.conversation_id}"
+    return f"{owner}:{application.subject_key or 'account'}:{application.procedure}"

@@ -12,7 +12,7 @@ from service.platform.database import Base, BigKey, Json, UtcDateTime
 
 
 class Application(Base):
-    """One request of one merchant about one terminal."""
+    """One request: of a merchant about something of its own, or of somebody who is not known yet."""
 
     __tablename__ = "applications"
     __table_args__ = (
@@ -35,14 +35,24 @@ class Application(Base):
     merchant_name: Mapped[str | None] = mapped_column(String(120))
     prefill: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
 
-    terminal_no: Mapped[str | None] = mapped_column(String(20))
-    terminal: Mapped[dict[str, str] | None] = mapped_column(Json)
-    active_key: Mapped[str | None] = mapped_column(String(120))
-    """Merchant, terminal and procedure while the application is active: the database holds that there is only one."""
+    subject_kind: Mapped[str | None] = mapped_column(String(20))
+    """terminal, service, transaction or application; None for what concerns the account as a whole, or nobody's."""
+    subject_key: Mapped[str | None] = mapped_column(String(64))
+    subject: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """What may be shown of it: `title`, and what else its kind has."""
+    facts: Mapped[dict[str, int | str]] = mapped_column(Json, default=dict)
+    """What contract and account said about it when they were last asked."""
+    active_key: Mapped[str | None] = mapped_column(String(160))
+    """Owner, subject and procedure while the application is active: the database holds that there is only one."""
+    turned_from: Mapped[str | None] = mapped_column(String(20))
+    """Number of the application that this one goes on from."""
 
     amount_fen: Mapped[int | None] = mapped_column(BigKey)
-    """What is left of the terminal's deposit, as known when it was last looked up."""
-    has_account: Mapped[bool] = mapped_column(default=False)
+    """What is asked for: the sum that the merchant named, or all that is left."""
+    pot: Mapped[str | None] = mapped_column(String(80))
+    """Row of the ledger that the approved sum is promised from."""
+    machine: Mapped[str | None] = mapped_column(String(10))
+    """The machine on its way back: asked, sent, accepted or waived; None when it was not asked for."""
     approved_fen: Mapped[int | None] = mapped_column(BigKey)
     approved_by: Mapped[str | None] = mapped_column(String(32))
     requested: Mapped[list[str]] = mapped_column(Json, default=list)
@@ -137,14 +147,17 @@ class ApplicationEvent(Base):
 
 
 class RefundLedger(Base):
-    """How much of a terminal's deposit is promised or paid back, whatever the procedure: never more than there is."""
+    """How much of one pot is promised or paid back, whatever the procedure: never more than there is in it.
+
+    A pot is a terminal's deposit, an agent's deposit, what was charged for a service, or a transaction.
+    """
 
     __tablename__ = "refund_ledgers"
-    __table_args__ = (CheckConstraint("committed_fen >= 0 AND committed_fen <= deposit_fen", name="within_deposit"),)
+    __table_args__ = (CheckConstraint("committed_fen >= 0 AND committed_fen <= ceiling_fen", name="within_ceiling"),)
 
     merchant_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    terminal_no: Mapped[str] = mapped_column(String(20), primary_key=True)
-    deposit_fen: Mapped[int] = mapped_column(BigKey)
+    pot: Mapped[str] = mapped_column(String(80), primary_key=True)
+    ceiling_fen: Mapped[int] = mapped_column(BigKey)
     committed_fen: Mapped[int] = mapped_column(BigKey, default=0)
 
 

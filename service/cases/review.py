@@ -1,39 +1,43 @@
-"""Use cases of the review desk: claim, decide each document, approve, reject, ask for more, pay by hand, retry."""
+"""Use cases of the review desk: claim, decide, ask for more, take a machine back, reveal, pay by hand, retry."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from service.accounts import StaffMember
-from service.cases import facts, store
+from service.cases import pots, store
 from service.cases.audit import SYSTEM, By
 from service.cases.dossier import Dossier
 from service.cases.errors import (
     AmountTooHigh,
     ClaimedByOther,
     DocumentsNotAccepted,
-    NoAccount,
     NoSuchDocument,
+    NothingSealed,
     NothingUploaded,
+    NotIndependent,
     ReasonMissing,
     WrongState,
 )
+from service.cases.journey import Journey
 from service.cases.life import Life
 from service.cases.models import Application, ApplicationDocument
 from service.cases.parts import Parts
 from service.cases.payout import accounts, ledger
 from service.cases.payout.service import Payouts
 from service.cases.rules import REVIEW_ACTIONS, DocumentState, Event, State
-from service.cases.schemas import DecisionIn, DocumentDecisionIn, PayoutIn
-from service.platform.outbox import publish
+from service.cases.schemas import DecisionIn, DocumentDecisionIn, MachineIn, PayoutIn
 from service.platform.problems import Invalid, VersionConflict
 
 
 class Review:
-    def __init__(self, parts: Parts, life: Life, payouts: Payouts) -> None:
+    def __init__(self, parts: Parts, life: Life, payouts: Payouts, journey: Journey) -> None:
         self._parts = parts
         self._life = life
         self._payouts = payouts
+        self._journey = journey
 
     def claim(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
         application, _dossier = self._open(session, application_no, staff, version, "claim")
@@ -67,6 +71,38 @@ class Review:
         else:
             self._request_documents(session, application, dossier, staff, body)
         return application
+
+    def machine(self, session: Session, application_no: str, staff: StaffMember, body: MachineIn) -> Application:
+        """The machine has come back as it should, or not, or need not come back at all."""
+        action = "waive_machine" if body.result == "waived" else "accept_machine"
+        application, _dossier = self._open(session, application_no, staff, body.version, action)
+        if body.result != "accepted" and not body.reason_text:
+            raise ReasonMissing("请写明原因，商户会看到。")
+        text, by = body.reason_text or "", By("staff", staff.id)
+        application.reason_text = body.reason_text or None
+        if body.result == "mismatch":
+            application.machine = "asked"
+            self._life.happen(session, application, Event.MACHINE_MISMATCH, by, detail=text)
+            return application
+        application.machine = body.result
+        event = Event.MACHINE_WAIVED if body.result == "waived" else Event.MACHINE_ACCEPTED
+        self._life.happen(session, application, event, by, detail=text)
+        self._journey.go_on(session, application)
+        return application
+
+    def reveal(
+        self, session: Session, application_no: str, staff: StaffMember, field: str, reason: str
+    ) -> dict[str, str]:
+        """A sealed answer in clear, for who works on the application; the trail keeps who looked and why."""
+        application = store.find(session, application_no, None, lock=True)
+        if application.submitted_at is None or application.assignee_id != staff.id:
+            raise WrongState("先开始处理这份申请，才能查看加密的内容。")
+        dossier = store.dossier(session, application, self._parts.catalogue)
+        secret = accounts.read_secret(self._parts, dossier, field)
+        if secret is None:
+            raise NothingSealed
+        self._life.note(session, application, "revealed", By("staff", staff.id), data={"field": field, "why": reason})
+        return secret
 
     def payout(self, session: Session, application_no: str, staff: StaffMember, body: PayoutIn) -> Application:
         application = self._at_version(session, application_no, body.version)
@@ -107,33 +143,35 @@ class Review:
     ) -> None:
         if dossier.undecided:
             raise DocumentsNotAccepted(dossier.titles(dossier.undecided))
-        terminal = facts.terminal_of(self._parts, dossier)
-        deposit = terminal.deposit_fen if terminal else 0
-        left = deposit - store.committed_fen(session, application.merchant_id or "", application.terminal_no or "")
-        amount = left if body.amount_fen is None else body.amount_fen
-        if amount > left:
-            raise AmountTooHigh
-        if amount < left and not body.reason_text:
-            raise ReasonMissing("退款少于未退的押金时，请写明依据合同的哪一条，商户会看到。")
-        application.approved_fen, application.approved_by = amount, staff.id
+        if dossier.procedure.reply_required and not body.reason_text:
+            raise ReasonMissing("请写明处理结果，商户会看到。")
+        data: dict[str, object] = {"reason": body.reason_text}
+        if dossier.pays:
+            data |= self._grant(session, application, dossier, body)
+        application.approved_by = staff.id
         application.reason_text = body.reason_text or None
-        data = {"amount_fen": amount, "left_fen": left, "reason": body.reason_text}
         by = By("staff", staff.id)
         self._life.happen(session, application, Event.APPROVED, by, detail=body.reason_text or "", data=data)
-        if amount == 0:
-            self._life.happen(session, application, Event.NOTHING_TO_PAY, SYSTEM)
-            self._settle(session, application)
-            return
-        ledger.commit(session, application, deposit, amount)
-        account = accounts.find_account(self._parts, dossier)
-        if account is None:
-            raise NoAccount
-        accounts.show_account(self._parts, application, account)
-        if dossier.procedure.agreement.required:
-            self._life.happen(session, application, Event.AGREEMENT_ASKED, SYSTEM)
-        else:
-            self._life.happen(session, application, Event.PAYOUT_STARTED, SYSTEM)
-            self._payouts.start(session, application)
+        self._journey.go_on(session, application)
+
+    def _grant(
+        self, session: Session, application: Application, dossier: Dossier, body: DecisionIn
+    ) -> dict[str, object]:
+        """Promises the sum: what was asked for unless the reviewer says another one, never more than there is."""
+        terms = dossier.procedure.payout
+        pot = pots.pot_of(self._parts, application, terms.ceiling) if terms else None
+        left = pot.left(session, application.merchant_id or "") if pot else 0
+        asked = dossier.asked_fen()
+        expected = left if asked is None else min(asked, left)
+        amount = expected if body.amount_fen is None else body.amount_fen
+        if amount > left:
+            raise AmountTooHigh
+        if amount < expected and not body.reason_text:
+            raise ReasonMissing("退得比申请的少时，请写明依据合同的哪一条，商户会看到。")
+        application.approved_fen = amount
+        if amount and pot:
+            ledger.commit(session, application, pot, amount)
+        return {"amount_fen": amount, "left_fen": left}
 
     def _reject(self, session: Session, application: Application, staff: StaffMember, body: DecisionIn) -> None:
         if not self._parts.reasons.has_reject(body.reason_code) or not body.reason_text:
@@ -175,10 +213,6 @@ class Review:
         if dossier.state == State.DOCUMENTS_REQUESTED and not dossier.missing:
             self._life.happen(session, application, Event.DOCUMENTS_COMPLETE, SYSTEM)
 
-    def _settle(self, session: Session, application: Application) -> None:
-        now = self._parts.platform.clock.now()
-        publish(session, "application.settled", {"application_no": application.application_no}, now=now)
-
     # --- opening ---
 
     def _open(
@@ -196,6 +230,8 @@ class Review:
         """The first to act has it; only a lead may take it over."""
         if application.assignee_id == staff.id:
             return
+        if is_involved(session, application, staff):
+            raise NotIndependent
         if application.assignee_id is not None and not (staff.role == "lead" and explicitly):
             if staff.role == "lead":
                 return
@@ -213,13 +249,30 @@ class Review:
         return application
 
 
-def actions_of(application: Application, staff: StaffMember, *, manual_payout: bool, undecided: bool) -> list[str]:
+def is_involved(session: Session, application: Application, staff: StaffMember) -> bool:
+    """Whether this complains about what this member of the staff decided."""
+    if application.subject_kind != "application" or application.subject_key is None:
+        return False
+    return staff.id in store.deciders(session, application.subject_key)
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """What decides which buttons a member of the staff has, besides the state."""
+
+    manual_payout: bool
+    undecided: bool
+    involved: bool
+    sealed: bool
+
+
+def actions_of(application: Application, staff: StaffMember, desk: AtDesk) -> list[str]:
     """What this member of the staff may do now; the desk draws its buttons from it."""
     state = State(application.state)
     actions = list(REVIEW_ACTIONS.get(state, ()))
-    if state == State.PAYING and manual_payout:
+    if state == State.PAYING and desk.manual_payout:
         actions.append("payout")
-    mine = application.assignee_id in (None, staff.id) or staff.role == "lead"
+    mine = not desk.involved and (application.assignee_id in (None, staff.id) or staff.role == "lead")
     payer_actions = {"payout", "retry_payout"}
     allowed = []
     for action in actions:
@@ -229,7 +282,9 @@ def actions_of(application: Application, staff: StaffMember, *, manual_payout: b
             continue
         if action == "claim" and application.assignee_id == staff.id:
             continue
-        if action == "approve" and undecided:
+        if action == "approve" and desk.undecided:
             continue
         allowed.append(action)
+    if desk.sealed and application.assignee_id == staff.id:
+        allowed.append("reveal")
     return allowed

@@ -16,7 +16,17 @@ from service.cases import store
 from service.cases.api import ApplicationNo, CurrentCases, Name
 from service.cases.desk import Cases
 from service.cases.models import Application
-from service.cases.schemas import DecisionIn, DocumentDecisionIn, PayoutIn, ReviewDetail, ReviewPage, VersionIn
+from service.cases.schemas import (
+    DecisionIn,
+    DocumentDecisionIn,
+    MachineIn,
+    PayoutIn,
+    RevealedOut,
+    RevealIn,
+    ReviewDetail,
+    ReviewPage,
+    VersionIn,
+)
 from service.platform.context import CurrentPlatform
 from service.platform.idempotency import OnceOnly
 from service.platform.problems import BadRequest
@@ -38,18 +48,20 @@ def list_applications(
     platform: CurrentPlatform,
     state: Annotated[str, Query(max_length=200)] = "",
     procedure: Annotated[str, Query(max_length=40)] = "",
+    team: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=60)] = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> ReviewPage:
     after = _read_cursor(cursor) if cursor else None
+    procedures = _procedures(cases, procedure, team)
     with platform.database.session() as session:
         rows = store.review_page(
-            session, state=state or None, procedure=procedure or None, text=q.strip(), after=after, limit=PAGE_SIZE + 1
+            session, state=state or None, procedures=procedures, text=q.strip(), after=after, limit=PAGE_SIZE + 1
         )
         return ReviewPage(
             items=cases.review_lines(session, rows[:PAGE_SIZE]),
             next_cursor=_cursor(rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else None,
-            counts=store.review_counts(session, procedure=procedure or None, text=q.strip()),
+            counts=store.review_counts(session, procedures=procedures, text=q.strip()),
         )
 
 
@@ -91,6 +103,30 @@ def decide(
     return once(staff.key, body, work)
 
 
+@router.post("/{application_no}/machine", response_model=ReviewDetail)
+def take_machine(
+    application_no: ApplicationNo, body: MachineIn, staff: Reviewer, cases: CurrentCases, once: OnceOnly
+) -> Response:
+    work = _shown(cases, staff, lambda s: cases.review.machine(s, application_no, staff, body))
+    return once(staff.key, body, work)
+
+
+@router.post("/{application_no}/reveal")
+def reveal(
+    *,
+    application_no: ApplicationNo,
+    body: RevealIn,
+    staff: Reviewer,
+    cases: CurrentCases,
+    platform: CurrentPlatform,
+    response: Response,
+) -> RevealedOut:
+    """Without an idempotency key: its answer must not be kept for a repeat, and each look is noted down."""
+    response.headers["Cache-Control"] = "no-store"
+    with platform.database.begin() as session:
+        return RevealedOut(value=cases.review.reveal(session, application_no, staff, body.field, body.reason))
+
+
 @router.post("/{application_no}/payout", response_model=ReviewDetail)
 def mark_payout(
     application_no: ApplicationNo, body: PayoutIn, staff: Payer, cases: CurrentCases, once: OnceOnly
@@ -112,6 +148,15 @@ def _shown(
 ) -> Callable[[Session], tuple[int, Any]]:
     """The work, answered with the application's detail as it is then."""
     return lambda session: (200, cases.review_detail(session, work(session), staff))
+
+
+def _procedures(cases: Cases, procedure: str, team: str) -> list[str] | None:
+    """Codes of the procedures that are wanted; None for all of them."""
+    if not procedure and not team:
+        return None
+    return [
+        code for code, found in cases.parts.catalogue.items() if procedure in ("", code) and team in ("", found.team)
+    ]
 
 
 def _cursor(row: Application) -> str:

@@ -123,6 +123,9 @@ OPEN = frozenset(State) - FINAL
 ACTIVE = OPEN - {State.DRAFT, State.REJECTED, State.PAID}
 """At most one of these per terminal and procedure; the database holds it."""
 
+FILLED_IN = frozenset({State.DRAFT, State.REJECTED})
+"""As long as it is one of these, the merchant fills it in, and what it says about the contract follows the contract."""
+
 NEXT_TO_ACT: dict[State, Who] = {
     State.DRAFT: Who.MERCHANT,
     State.SUBMITTED: Who.MERCHANT,

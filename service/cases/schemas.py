@@ -23,6 +23,8 @@ class Request(BaseModel):
 class Prefill(Request):
     merchant_no: Annotated[str, Field(max_length=32)] | None = None
     phone: Annotated[str, Field(max_length=32)] | None = None
+    subject: Annotated[str, Field(max_length=64)] | None = None
+    """What it is about: a terminal's number, an application's number …"""
 
 
 class NewApplication(Request):
@@ -158,7 +160,9 @@ class PayoutOut(BaseModel):
 class ApplicationOut(BaseModel):
     application_no: str
     version: int
+    label: str
     procedure: ProcedureName
+    turned_from: str | None
     state: str
     state_title: str
     hint: str
@@ -178,6 +182,7 @@ class ApplicationOut(BaseModel):
 
 class ApplicationLine(BaseModel):
     application_no: str
+    label: str
     procedure: ProcedureName
     state: str
     state_title: str
@@ -207,7 +212,8 @@ class ProcedureDocument(BaseModel):
 class ProcedureDeadline(BaseModel):
     key: str
     title: str
-    working_days: int
+    working_days: int | None
+    calendar_days: int | None
 
 
 class ProcedureOut(BaseModel):
@@ -215,6 +221,8 @@ class ProcedureOut(BaseModel):
     title: str
     intent: str
     summary: str
+    who_may: str
+    team: str
     steps: list[ProcedureStep]
     documents: list[ProcedureDocument]
     deadlines: list[ProcedureDeadline]
@@ -254,6 +262,21 @@ class PayoutIn(Request):
     version: Version
 
 
+class MachineIn(Request):
+    result: Literal["accepted", "mismatch", "waived"]
+    reason_text: Sentence | None = None
+    version: Version
+
+
+class RevealIn(Request):
+    field: Annotated[str, Field(max_length=40)]
+    reason: Annotated[str, Field(min_length=2, max_length=200)]
+
+
+class RevealedOut(BaseModel):
+    value: dict[str, str]
+
+
 class DocumentCounts(BaseModel):
     required: int
     uploaded: int
@@ -262,7 +285,9 @@ class DocumentCounts(BaseModel):
 
 class ReviewLine(BaseModel):
     application_no: str
+    label: str
     procedure: ProcedureName
+    team: str
     merchant_name: str
     merchant_no: str
     state: str
@@ -306,6 +331,13 @@ class ReasonsOut(BaseModel):
 
 class ReviewDetail(BaseModel):
     application: ApplicationOut
+    team: str
+    pays: bool
+    """Whether approving it grants money."""
+    reply_required: bool
+    """Whether approving it needs a result that the merchant reads."""
+    amount_asked_fen: int | None
+    """The sum that the merchant named."""
     merchant: ReviewMerchant
     facts: list[FactOut]
     reasons: ReasonsOut

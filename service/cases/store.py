@@ -22,7 +22,8 @@ from service.cases.models import (
     RefundLedger,
 )
 from service.cases.procedures.catalogue import Catalogue
-from service.cases.rules import OPEN, State
+from service.cases.rules import ACTIVE, OPEN, State
+from service.cases.rules import Event as LifeEvent
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -64,6 +65,7 @@ def dossier(session: Session, application: Application, catalogue: Catalogue) ->
             .where(ApplicationFile.application_id == mine)
             .order_by(ApplicationFile.created_at, ApplicationFile.id)
         ).all(),
+        facts=application.facts,
     )
 
 
@@ -79,7 +81,7 @@ def list_for(session: Session, actor: Actor, *, only_open: bool, limit: int = 50
     return session.scalars(query.order_by(Application.updated_at.desc()).limit(limit)).all()
 
 
-def unowned_drafts(session: Session, conversation_id: str) -> Sequence[Application]:
+def unowned(session: Session, conversation_id: str) -> Sequence[Application]:
     query = select(Application).where(Application.conversation_id == conversation_id, Application.merchant_id.is_(None))
     return session.scalars(query.with_for_update()).all()
 
@@ -89,15 +91,47 @@ def active_twin(session: Session, active_key: str, *, other_than: str) -> Applic
     return session.scalars(query).first()
 
 
-def same_terminal(session: Session, application: Application) -> Sequence[Application]:
-    """The merchant's other filed applications about this terminal."""
+def same_subject(session: Session, application: Application) -> Sequence[Application]:
+    """The merchant's other filed applications about the same thing."""
+    if application.merchant_id is None or application.subject_key is None:
+        return ()
     query = select(Application).where(
         Application.merchant_id == application.merchant_id,
-        Application.terminal_no == application.terminal_no,
+        Application.subject_kind == application.subject_kind,
+        Application.subject_key == application.subject_key,
         Application.id != application.id,
         Application.submitted_at.is_not(None),
     )
     return session.scalars(query.order_by(Application.submitted_at)).all()
+
+
+def filed_by(session: Session, merchant_id: str) -> Sequence[Application]:
+    """What the merchant has filed, the newest first."""
+    query = select(Application).where(Application.merchant_id == merchant_id, Application.submitted_at.is_not(None))
+    return session.scalars(query.order_by(Application.submitted_at.desc()).limit(50)).all()
+
+
+def count_active(session: Session, merchant_id: str, *, other_than: str) -> int:
+    query = select(func.count()).where(
+        Application.merchant_id == merchant_id,
+        Application.state.in_(sorted(ACTIVE)),
+        Application.id != other_than,
+    )
+    return session.scalar(query) or 0
+
+
+def deciders(session: Session, application_no: str) -> set[str]:
+    """Who of the staff approved or rejected that application."""
+    query = (
+        select(ApplicationEvent.actor_id)
+        .join(Application, Application.id == ApplicationEvent.application_id)
+        .where(
+            Application.application_no == application_no,
+            ApplicationEvent.actor_kind == "staff",
+            ApplicationEvent.event.in_([LifeEvent.APPROVED, LifeEvent.REJECTED]),
+        )
+    )
+    return set(session.scalars(query))
 
 
 def file_by_id(session: Session, file_id: str) -> tuple[ApplicationFile, Application] | None:
@@ -119,19 +153,19 @@ def is_digest_used(session: Session, digest: str) -> bool:
 # --- money -----------------------------------------------------------------------------------------------------------
 
 
-def ledger(session: Session, merchant_id: str, terminal_no: str, *, lock: bool = False) -> RefundLedger | None:
-    query = select(RefundLedger).where(RefundLedger.merchant_id == merchant_id, RefundLedger.terminal_no == terminal_no)
+def ledger(session: Session, merchant_id: str, pot: str, *, lock: bool = False) -> RefundLedger | None:
+    query = select(RefundLedger).where(RefundLedger.merchant_id == merchant_id, RefundLedger.pot == pot)
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
-def committed_fen(session: Session, merchant_id: str, terminal_no: str) -> int:
-    row = ledger(session, merchant_id, terminal_no)
+def committed_fen(session: Session, merchant_id: str, pot: str) -> int:
+    row = ledger(session, merchant_id, pot)
     return row.committed_fen if row else 0
 
 
-def add_ledger(session: Session, merchant_id: str, terminal_no: str, deposit_fen: int) -> None:
+def add_ledger(session: Session, merchant_id: str, pot: str, ceiling_fen: int) -> None:
     """Two decisions may want to add the same row at once: the second finds it there."""
-    values = {"merchant_id": merchant_id, "terminal_no": terminal_no, "deposit_fen": deposit_fen, "committed_fen": 0}
+    values = {"merchant_id": merchant_id, "pot": pot, "ceiling_fen": ceiling_fen, "committed_fen": 0}
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(RefundLedger).values(**values).on_conflict_do_nothing())
 
@@ -157,13 +191,13 @@ def review_page(
     session: Session,
     *,
     state: str | None,
-    procedure: str | None,
+    procedures: Sequence[str] | None,
     text: str,
     after: tuple[datetime, str] | None,
     limit: int,
 ) -> Sequence[Application]:
     """Filed applications, the longest waiting first; `after` is the last row of the page before."""
-    query = _filed(procedure, text)
+    query = _filed(procedures, text)
     if state:
         query = query.where(Application.state.in_(state.split(",")))
     if after:
@@ -174,22 +208,22 @@ def review_page(
     return session.scalars(query.order_by(Application.submitted_at, Application.id).limit(limit)).all()
 
 
-def review_counts(session: Session, *, procedure: str | None, text: str) -> dict[str, int]:
-    filed = _filed(procedure, text).subquery()
+def review_counts(session: Session, *, procedures: Sequence[str] | None, text: str) -> dict[str, int]:
+    filed = _filed(procedures, text).subquery()
     rows = session.execute(select(filed.c.state, func.count()).group_by(filed.c.state)).all()
     return {str(State(row[0])): int(row[1]) for row in rows}
 
 
-def _filed(procedure: str | None, text: str) -> Select[Application]:
+def _filed(procedures: Sequence[str] | None, text: str) -> Select[Application]:
     query = select(Application).where(Application.submitted_at.is_not(None))
-    if procedure:
-        query = query.where(Application.procedure == procedure)
+    if procedures is not None:
+        query = query.where(Application.procedure.in_(procedures))
     if text:
         query = query.where(
             or_(
                 Application.application_no == text.upper(),
                 Application.merchant_no == text.upper(),
-                Application.terminal_no == text.upper(),
+                Application.subject_key == text.upper(),
                 Application.merchant_name.contains(text, autoescape=True),
             )
         )

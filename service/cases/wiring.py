@@ -13,7 +13,7 @@ from service.cases.parts import Parts
 from service.cases.payout.cashier import Cashier
 from service.cases.payout.manual import ManualPayout
 from service.cases.payout.port import PayoutPort
-from service.cases.payout.service import TOPIC_REQUESTED
+from service.cases.payout.service import TOPIC_REQUESTED, TOPIC_SETTLED
 from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
 from service.cases.reasons import load_reasons
@@ -64,7 +64,7 @@ def subscribe(cases: Cases) -> None:
     outbox = cases.parts.platform.outbox
     outbox.subscribe(TOPIC_VERIFIED, adopt_drafts, name="cases.adopt_drafts")
     outbox.subscribe(TOPIC_REQUESTED, jobs.on_payout_requested, name="cases.pay")
-    outbox.subscribe("application.settled", jobs.on_settled, name="cases.after_settlement")
+    outbox.subscribe(TOPIC_SETTLED, jobs.on_settled, name="cases.after_settlement")
 
 
 def _payout_port(platform: Platform, settings: CaseSettings) -> PayoutPort:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import chinese_calendar
 
+from service.cases.procedures.model import Deadline
+
 CHINA = timezone(timedelta(hours=8))
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 """Statutory days with a date of their own, for years whose notice has not come; the lunar ones are unknown then."""
@@ -61,14 +63,29 @@ class WorkCalendar:
             left -= self.is_working_day(day)
         return DueDay(day, provisional=not known)
 
+    def due(self, start: date, deadline: Deadline, left: int | None = None) -> DueDay:
+        """When a deadline that starts today ends; `left` are the days that are left of one that stood still."""
+        if deadline.calendar_days is not None:
+            return DueDay(start + timedelta(days=left or deadline.calendar_days), provisional=False)
+        return self.after(start, left or deadline.working_days or 1)
+
+    def left(self, deadline: Deadline, today: date, due: date) -> int:
+        """How many of the deadline's days are left, at least one."""
+        in_calendar = deadline.calendar_days is not None
+        return max(1, (due - today).days if in_calendar else self.between(today, due))
+
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; 0 when `end` is not later."""
         days = (end - start).days
         return sum(self.is_working_day(start + timedelta(days=offset)) for offset in range(1, days + 1))
 
 
+def china_time(moment: datetime) -> datetime:
+    return moment.astimezone(CHINA)
+
+
 def china_day(moment: datetime) -> date:
-    return moment.astimezone(CHINA).date()
+    return china_time(moment).date()
 
 
 def load_calendar(folder: Path) -> WorkCalendar:

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     company_name: str = "收单机构（未配置）"
     official_contacts: Annotated[tuple[OfficialContact, ...], NoDecode] = ()
 
+    return_address: str = Field(
+        "", max_length=200, description="where merchants send machines back; empty: they are told that it is not set"
+    )
+
     # Review.
     four_eyes_above_fen: int = Field(50_000, ge=0, description="above this the payer must not be the approver")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 import phonenumbers
 
@@ -23,19 +24,22 @@ _SKIP = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A terminal that the merchant may name."""
+class Offer(Protocol):
+    """Something of the merchant's own that an answer may name."""
 
-    terminal_no: str
-    sn_tail: str
-    model: str
-    deposit_left_fen: int
-    active: bool
+    @property
+    def key(self) -> str: ...
 
-    def fits(self, question: Question) -> bool:
-        """A deposit may be left on a machine that was unbound; whatever else concerns machines in use."""
-        return self.deposit_left_fen > 0 if question.with_deposit else self.active
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def display(self) -> str: ...
+
+    @property
+    def also(self) -> tuple[str, ...]: ...
+
+    def fits(self, question: Question) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -116,17 +120,32 @@ def _phone(question: Question, text: str, around: Surroundings) -> Checked:
     return Checked(display=mask_phone(digits), secret={"phone": digits})
 
 
-def _terminal(question: Question, text: str, around: Surroundings) -> Checked:
+_NOT_FOUND: dict[str, str] = {
+    "terminal": "您名下没有这台机器，请核对机器背面的终端号，或者从列出的机器里选。",
+    "service": "没有查到这项服务，请从列出的服务里选。",
+    "transaction": "没有查到这笔交易，请核对签购单上的参考号，或者从列出的交易里选。",
+    "application": "没有查到这份申请，请核对申请单号，或者从列出的申请里选。",
+}
+_NOT_FITTING: dict[str, str] = {
+    "terminal": "这台机器已经停用了，不用再办。请换一台。",
+    "service": "这项服务已经停用了，不用再办。请换一项。",
+    "transaction": "这笔交易的钱已经全部退回，不能再退。请换一笔。",
+    "application": "这份申请要接着原来的投诉办，说“查进度”就能看到。",
+}
+_NO_DEPOSIT = "这台机器没有登记未退的押金，请换一台；如果您交过押金，可以说“转人工”请人核对。"
+
+
+def _own(question: Question, text: str, around: Surroundings) -> Checked:
+    """A terminal, service, transaction or application: by its key, its title, or another name that only it has."""
     wanted = squeeze(text).upper()
-    named = [offer for offer in around.offers if wanted in (offer.terminal_no.upper(), offer.sn_tail.upper())]
+    named = [offer for offer in around.offers if wanted in (offer.key.upper(), squeeze(offer.title).upper())]
+    named = named or [offer for offer in around.offers if wanted in {squeeze(name).upper() for name in offer.also}]
     if len(named) != 1:
-        raise WrongAnswer("您名下没有这台机器，请核对机器背面的终端号，或者从列出的机器里选。")
+        raise WrongAnswer(_NOT_FOUND[question.kind])
     offer = named[0]
     if not offer.fits(question):
-        if question.with_deposit:
-            raise WrongAnswer("这台机器没有登记未退的押金，请换一台；如果您交过押金，可以说“转人工”请人核对。")
-        raise WrongAnswer("这台机器已经停用了，不用再办。请换一台。")
-    return Checked(display=f"{offer.model}（{offer.terminal_no}，机身号尾 {offer.sn_tail}）", value=offer.terminal_no)
+        raise WrongAnswer(_NO_DEPOSIT if question.with_deposit else _NOT_FITTING[question.kind])
+    return Checked(display=offer.display, value=offer.key)
 
 
 _CHECKS = {
@@ -135,7 +154,10 @@ _CHECKS = {
     "amount": _amount,
     "date": _date,
     "phone": _phone,
-    "terminal": _terminal,
+    "terminal": _own,
+    "service": _own,
+    "transaction": _own,
+    "application": _own,
 }
 
 

@@ -1,22 +1,31 @@
-"""The account that a refund goes to: the settlement account on file, or the one from the secure form."""
+"""Where a refund goes: the settlement account on file, the one from the secure form, or back the way it came."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
 
+from sqlalchemy.orm import Session
+
 from service.cases.answers.bank_account import looks_like_card
 from service.cases.dossier import Dossier
 from service.cases.models import Application, Payout
 from service.cases.parts import Parts
+from service.cases.payout.port import Route
+from service.cases.procedures import engine
 from service.platform.masking import mask_name
+
+ORIGINAL_ROUTE = "原路退回"
 
 
 @dataclass(frozen=True, repr=False)
 class PayoutAccount:
+    """For the original route `number` is the reference of the transaction, and there is no holder."""
+
     holder: str
     bank: str
     number: str
+    route: Route = "account"
 
     def shown(self) -> dict[str, str]:
         return {"holder": mask_name(self.holder), "bank": self.bank, "tail": self.number[-4:]}
@@ -27,8 +36,15 @@ class PayoutAccount:
 
 
 def find_account(parts: Parts, dossier: Dossier) -> PayoutAccount | None:
-    """The account that the merchant chose; None when there is none."""
+    """The account that the merchant chose, or the transaction itself; None when there is none."""
     terms, application = dossier.procedure.payout, dossier.application
+    if terms is None:
+        return None
+    if terms.route == "original":
+        reference = application.subject_key
+        return PayoutAccount("", ORIGINAL_ROUTE, reference, "original") if reference else None
+    if terms.account_choice is None or terms.account_form is None:
+        return None
     if dossier.plain.get(terms.account_choice) == terms.on_file:
         record = parts.directory.settlement_account(application.merchant_id or "")
         return PayoutAccount(record.holder_name, record.bank_name, record.account_number) if record else None
@@ -38,6 +54,19 @@ def find_account(parts: Parts, dossier: Dossier) -> PayoutAccount | None:
     form = dossier.procedure.question(terms.account_form)
     by_kind = {box.kind: secret.get(box.name, "") for box in form.inputs} if form else {}
     return PayoutAccount(by_kind.get("name", ""), by_kind.get("bank_name", ""), by_kind.get("bank_card", ""))
+
+
+def choose_form(session: Session, dossier: Dossier) -> None:
+    """The account from the form takes the place of the one on file, which could not be paid into."""
+    terms = dossier.procedure.payout
+    if terms is None or terms.account_choice is None or terms.account_form is None:
+        return
+    choice, question = dossier.answer(terms.account_choice), dossier.procedure.question(terms.account_choice)
+    if choice is None or question is None or choice.value != terms.on_file:
+        return
+    choice.value = engine.value_that_opens(dossier.procedure, terms.account_form, terms.account_choice)
+    choice.display = next((option.title for option in question.choices if option.value == choice.value), "")
+    session.flush()
 
 
 def read_secret(parts: Parts, dossier: Dossier, field: str) -> dict[str, str] | None:

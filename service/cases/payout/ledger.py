@@ -1,4 +1,4 @@
-"""What of a deposit is promised or paid back: raised and lowered in the transaction of the decision."""
+"""What of a pot is promised or paid back: raised and lowered in the transaction of the decision."""
 
 from __future__ import annotations
 
@@ -7,36 +7,38 @@ from sqlalchemy.orm import Session
 from service.cases import store
 from service.cases.errors import AmountTooHigh
 from service.cases.models import Application, RefundLedger
+from service.cases.pots import Pot
 
 
-def commit(session: Session, application: Application, deposit_fen: int, amount_fen: int) -> None:
+def commit(session: Session, application: Application, pot: Pot, amount_fen: int) -> None:
     """Promises the amount, or refuses what is more than is left; the table's check holds it a second time."""
-    row = _row(session, application, deposit_fen)
-    if row.committed_fen + amount_fen > row.deposit_fen:
+    row = _row(session, application.merchant_id or "", pot)
+    if row.committed_fen + amount_fen > row.ceiling_fen:
         raise AmountTooHigh
     row.committed_fen += amount_fen
+    application.pot = pot.name
     session.flush()
 
 
 def release(session: Session, application: Application) -> None:
     """Takes the promise back: nothing of it was paid or will be."""
-    if application.merchant_id is None or application.terminal_no is None or not application.approved_fen:
+    if application.merchant_id is None or application.pot is None or not application.approved_fen:
         return
-    row = store.ledger(session, application.merchant_id, application.terminal_no, lock=True)
+    row = store.ledger(session, application.merchant_id, application.pot, lock=True)
     if row is not None:
         row.committed_fen -= application.approved_fen
+    application.pot = None
     application.approved_fen = application.approved_by = None
     application.account = application.account_sealed = application.agreed_at = None
     session.flush()
 
 
-def _row(session: Session, application: Application, deposit_fen: int) -> RefundLedger:
-    merchant_id, terminal_no = application.merchant_id or "", application.terminal_no or ""
-    row = store.ledger(session, merchant_id, terminal_no, lock=True)
+def _row(session: Session, merchant_id: str, pot: Pot) -> RefundLedger:
+    row = store.ledger(session, merchant_id, pot.name, lock=True)
     if row is None:
-        store.add_ledger(session, merchant_id, terminal_no, deposit_fen)
-        row = store.ledger(session, merchant_id, terminal_no, lock=True)
+        store.add_ledger(session, merchant_id, pot.name, pot.ceiling_fen)
+        row = store.ledger(session, merchant_id, pot.name, lock=True)
     if row is None:
         raise LookupError("the ledger that was just added is gone")
-    row.deposit_fen = max(deposit_fen, row.committed_fen)
+    row.ceiling_fen = max(pot.ceiling_fen, row.committed_fen)
     return row

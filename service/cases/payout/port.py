@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
+
+Route = Literal["account", "original"]
 
 
 @dataclass(frozen=True)
 class PayoutOrder:
-    """One attempt; `repr` must be safe to log, so the account stays out of it."""
+    """One attempt; `repr` must be safe to log, so the account stays out of it.
+
+    By the original route the money goes back to the card that paid: `account_no` is the transaction's reference then.
+    """
 
     refund_no: str
     amount_fen: int
     holder: str
     bank: str
     account_no: str
+    route: Route = "account"
 
     def __repr__(self) -> str:
         return f"PayoutOrder({self.refund_no}, {self.amount_fen})"

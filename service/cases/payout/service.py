@@ -22,6 +22,7 @@ from service.cases.schemas import PayoutIn
 from service.platform.outbox import publish
 
 TOPIC_REQUESTED = "payout.requested"
+TOPIC_SETTLED = "application.settled"
 MANUAL = "manual"
 
 _STATE_TOLD = {
@@ -76,7 +77,7 @@ class Payouts:
         """Takes in what the other side says, however late or often, and gives what is known now."""
         payout, application = store.payout_by_no(session, refund_no)
         known = PayoutState(payout.state)
-        told = _STATE_TOLD.get(answer.verdict)
+        told = self._told(application, answer.verdict)
         if told is None or merge(known, told) == known:
             return known
         now = self._now()
@@ -134,7 +135,9 @@ class Payouts:
             return None
         payout.sent_at = payout.sent_at or self._now()
         account = accounts.account_of(self._parts, payout)
-        return PayoutOrder(payout.refund_no, payout.amount_fen, account.holder, account.bank, account.number)
+        return PayoutOrder(
+            payout.refund_no, payout.amount_fen, account.holder, account.bank, account.number, account.route
+        )
 
     def is_sent(self, session: Session, refund_no: str) -> bool:
         payout, _application = store.payout_by_no(session, refund_no)
@@ -168,7 +171,14 @@ class Payouts:
         data = {"refund_no": payout.refund_no, "amount_fen": payout.amount_fen}
         self._life.happen(session, application, event, by, detail=payout.reason or "", data=data)
         if state == PayoutState.PAID:
-            publish(session, "application.settled", {"application_no": application.application_no}, now=self._now())
+            publish(session, TOPIC_SETTLED, {"application_no": application.application_no}, now=self._now())
+
+    def _told(self, application: Application, verdict: Verdict) -> PayoutState | None:
+        """Who can give no other account is not asked for one: the original route that is shut is a matter for us."""
+        terms = self._parts.catalogue[application.procedure].payout
+        if verdict == Verdict.ABNORMAL and terms is not None and terms.route == "original":
+            return PayoutState.FAILED
+        return _STATE_TOLD.get(verdict)
 
     def _now(self) -> datetime:
         return self._parts.platform.clock.now()

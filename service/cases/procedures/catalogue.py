@@ -51,7 +51,24 @@ def load_catalogue(folder: Path) -> Catalogue:
         procedures[procedure.code] = procedure
     if not procedures:
         raise ProcedureFileError(f"{folder}: 没有业务文件，请放入至少一个 .yml")
+    _check_together(folder, procedures)
     return Catalogue(procedures)
+
+
+def _check_together(folder: Path, procedures: dict[str, Procedure]) -> None:
+    """What no file can know alone: whose words are whose, and where a choice leads."""
+    intents: dict[str, str] = {}
+    for procedure in procedures.values():
+        path = folder / f"{procedure.code}.yml"
+        other = intents.setdefault(procedure.intent, procedure.code)
+        if other != procedure.code:
+            raise ProcedureFileError(f"{path}:1: intent {procedure.intent} 已经属于 {other}，请换一个")
+        for question in procedure.questions:
+            for choice in question.choices:
+                if choice.turns_to and choice.turns_to not in procedures:
+                    raise ProcedureFileError(
+                        f"{path}:1: 问题 {question.field} 的选项 {choice.value} 要转去 {choice.turns_to}，没有这项业务"
+                    )
 
 
 def load_procedure(path: Path) -> Procedure:

@@ -1,0 +1,75 @@
+"""The way of an approved application to its end: agreement, the machine's way back, the money, the effects."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from service.cases import rules, store
+from service.cases.audit import SYSTEM, By
+from service.cases.errors import NoAccount
+from service.cases.life import Life
+from service.cases.models import Application
+from service.cases.parts import Parts
+from service.cases.payout import accounts
+from service.cases.payout.rules import PayoutState
+from service.cases.payout.service import TOPIC_SETTLED, Payouts
+from service.cases.rules import MERCHANT_ACTIONS, Event, Standing, State
+from service.platform.outbox import publish
+
+
+class Journey:
+    def __init__(self, parts: Parts, life: Life, payouts: Payouts) -> None:
+        self._parts = parts
+        self._life = life
+        self._payouts = payouts
+
+    def go_on(self, session: Session, application: Application) -> None:
+        """Takes the next step of an application that stands at `approved`."""
+        standing = self.standing(session, application)
+        event = rules.what_follows(standing)
+        if event == Event.AGREEMENT_ASKED:
+            self.show_account(session, application)
+        if event == Event.RETURN_ASKED:
+            application.machine = "asked"
+        if event == Event.PAYOUT_STARTED and not application.account_sealed:
+            self.show_account(session, application)
+        self._life.happen(session, application, event, SYSTEM)
+        if event == Event.PAYOUT_STARTED:
+            self._payouts.start(session, application)
+        elif event in (Event.FINISHED, Event.RETURN_ASKED) and not standing.pays:
+            self._settle(session, application)
+
+    def received(self, session: Session, application: Application, by: By, *, silent: bool) -> None:
+        """The merchant has the money: what is left is a machine that has to come back, or nothing."""
+        standing = self.standing(session, application)
+        if State(application.state) == State.PAID and standing.machine_due and not standing.machine_back:
+            application.machine = "asked"
+            self._life.happen(session, application, Event.RETURN_ASKED, by)
+        else:
+            self._life.happen(session, application, Event.RECEIVED, by, silent=silent)
+
+    def standing(self, session: Session, application: Application) -> Standing:
+        paid = any(row.state == PayoutState.PAID for row in store.payouts(session, application.id))
+        return store.dossier(session, application, self._parts.catalogue).standing(paid=paid)
+
+    def may_be_withdrawn(self, session: Session, application: Application) -> bool:
+        """Not any more once money has gone out, or the machine has been taken off the merchant's hands."""
+        state = State(application.state)
+        if "withdraw" not in MERCHANT_ACTIONS.get(state, ()):
+            return False
+        if state != State.RETURNING:
+            return True
+        standing = self.standing(session, application)
+        return standing.pays and not standing.paid
+
+    def show_account(self, session: Session, application: Application) -> None:
+        dossier = store.dossier(session, application, self._parts.catalogue)
+        account = accounts.find_account(self._parts, dossier)
+        if account is None:
+            raise NoAccount
+        accounts.show_account(self._parts, application, account)
+
+    def _settle(self, session: Session, application: Application) -> None:
+        """Nothing has to be paid: what the application was for may be done now."""
+        now = self._parts.platform.clock.now()
+        publish(session, TOPIC_SETTLED, {"application_no": application.application_no}, now=now)
