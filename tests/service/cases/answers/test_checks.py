@@ -9,15 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.cases.answers.checks import Offer, Surroundings, check_answer
+from service.cases.answers.checks import Surroundings, check_answer
 from service.cases.answers.errors import WrongAnswer
 from service.cases.procedures.model import Question
+from service.cases.subjects import Subject
 
 TODAY = date(2026, 11, 23)
+
+
+def machine(number: str, tail: str, model: str, left_fen: int, *, active: bool) -> Subject:
+    title = f"{model}（{number}）"
+    display = f"{model}（{number}，机身号尾 {tail}）"
+    return Subject("terminal", number, title, display, (tail,), facts={"deposit_left_fen": left_fen}, usable=active)
+
+
 OFFERS = (
-    Offer("A1000001", "0001", "智能POS", 19_900, active=True),
-    Offer("A1000002", "0002", "扫码音箱", 0, active=True),
-    Offer("A1000003", "0003", "传统POS", 0, active=False),
+    machine("A1000001", "0001", "智能POS", 19_900, active=True),
+    machine("A1000002", "0002", "扫码音箱", 0, active=True),
+    machine("A1000003", "0003", "传统POS", 0, active=False),
 )
 CARD = "6222020000000000000"
 
