@@ -4,13 +4,12 @@ The public face: what other folders may import stands here.
 """
 
 from service.accounts.api import CurrentAccounts, router
+from service.accounts.demo_directory import DemoDirectory
 from service.accounts.directory import (
-    ContractFacts,
-    DemoDirectory,
     MerchantDirectory,
-    MerchantRecord,
-    SettlementAccount,
-    TerminalRecord,
+    MerchantUnknown,
+    NotInDirectory,
+    ServiceUnknown,
     TerminalUnknown,
 )
 from service.accounts.identity import TOPIC_VERIFIED
@@ -19,6 +18,7 @@ from service.accounts.principals import (
     Actor,
     CurrentActor,
     CurrentMerchant,
+    Party,
     Role,
     StaffMember,
     VerifiedActor,
@@ -27,6 +27,19 @@ from service.accounts.principals import (
     require_merchant,
 )
 from service.accounts.problems import CodeRefused
+from service.accounts.records import (
+    AccountStanding,
+    AgencyRecord,
+    ClauseKind,
+    ContractFacts,
+    MerchantRecord,
+    PartyKind,
+    ServiceRecord,
+    SettlementAccount,
+    TerminalKind,
+    TerminalRecord,
+    TransactionRecord,
+)
 from service.accounts.rules import fold_merchant_no, fold_phone, sign_identity_token
 from service.accounts.schemas import Identity
 from service.accounts.service import Accounts
@@ -35,8 +48,11 @@ from service.accounts.staff import StaffAccounts, forget_ended
 
 __all__ = [
     "TOPIC_VERIFIED",
+    "AccountStanding",
     "Accounts",
     "Actor",
+    "AgencyRecord",
+    "ClauseKind",
     "CodeRefused",
     "ContractFacts",
     "ConversationIdentity",
@@ -50,8 +66,14 @@ __all__ = [
     "Merchant",
     "MerchantDirectory",
     "MerchantRecord",
+    "MerchantUnknown",
+    "NotInDirectory",
     "OneTimeCode",
+    "Party",
+    "PartyKind",
     "Role",
+    "ServiceRecord",
+    "ServiceUnknown",
     "SettlementAccount",
     "SmsSender",
     "Staff",
@@ -59,8 +81,10 @@ __all__ = [
     "StaffMember",
     "StaffSession",
     "Terminal",
+    "TerminalKind",
     "TerminalRecord",
     "TerminalUnknown",
+    "TransactionRecord",
     "VerifiedActor",
     "current_actor",
     "current_staff",

@@ -6,9 +6,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from service.accounts import rules
-from service.accounts.directory import MerchantDirectory, MerchantRecord
+from service.accounts.directory import MerchantDirectory
 from service.accounts.models import ConversationIdentity, OneTimeCode
+from service.accounts.principals import Party
 from service.accounts.problems import CodesOff, CodeTooSoon, IdentityConflict, IdentityTokenRefused
+from service.accounts.records import MerchantRecord
 from service.accounts.schemas import Identity
 from service.accounts.sms import SmsSender
 from service.platform.context import Platform
@@ -44,12 +46,13 @@ class MerchantIdentities:
             method="token" if row.method == "token" else "code",
             merchant_no=merchant.merchant_no,
             merchant_name=merchant.name,
+            party=merchant.kind,
             phone_masked=mask_phone(merchant.phone),
         )
 
-    def merchant_of(self, session: Session, conversation_id: str) -> str | None:
+    def party_of(self, session: Session, conversation_id: str) -> Party | None:
         row = session.get(ConversationIdentity, conversation_id)
-        return row.merchant_id if row else None
+        return Party(row.merchant_id, row.party) if row else None
 
     def merchant_of_token(self, token: str) -> MerchantRecord:
         """The merchant that a host page vouches for."""
@@ -81,7 +84,11 @@ class MerchantIdentities:
         now = self._clock.now()
         session.add(
             ConversationIdentity(
-                conversation_id=conversation_id, merchant_id=merchant.id, method=method, verified_at=now
+                conversation_id=conversation_id,
+                merchant_id=merchant.id,
+                method=method,
+                party=merchant.kind,
+                verified_at=now,
             )
         )
         session.flush()

@@ -1,32 +1,40 @@
-"""Tables: merchants and terminals of the demo directory, staff and their sessions, who a conversation belongs to."""
+"""Tables: what the demo directory keeps of merchants, staff and their sessions, who a conversation belongs to."""
 
 from datetime import date, datetime
+from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.platform.database import Base, UtcDateTime
+from service.accounts.records import ClauseKind, PartyKind, TerminalKind
+from service.platform.database import Base, BigKey, Json, UtcDateTime
 
 
 class Merchant(Base):
-    """A merchant as the acquirer knows it. What identifies a person or an account is encrypted."""
+    """A merchant or an agent as the acquirer knows it. What identifies a person or an account is encrypted."""
 
     __tablename__ = "merchants"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     merchant_no: Mapped[str] = mapped_column(String(15), unique=True)
     name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[PartyKind] = mapped_column(String(10))
+    status: Mapped[Literal["active", "closed"]] = mapped_column(String(10))
     owner_sealed: Mapped[str] = mapped_column(String(400))
     phone_sealed: Mapped[str] = mapped_column(String(400))
     phone_blind: Mapped[str] = mapped_column(String(64))
     bank_name: Mapped[str | None] = mapped_column(String(60))
     account_sealed: Mapped[str | None] = mapped_column(String(400))
     account_holder_sealed: Mapped[str | None] = mapped_column(String(400))
+    fees_owed_fen: Mapped[int | None] = mapped_column(BigKey)
+    open_disputes: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    close_reference: Mapped[str | None] = mapped_column(String(64))
 
 
 class Terminal(Base):
-    """A machine bound to a merchant, with what its contract says about the deposit."""
+    """A machine bound to a merchant, with what is known about its contract."""
 
     __tablename__ = "terminals"
     __table_args__ = (UniqueConstraint("merchant_id", "terminal_no"),)
@@ -36,6 +44,7 @@ class Terminal(Base):
     terminal_no: Mapped[str] = mapped_column(String(8))
     serial_no: Mapped[str] = mapped_column(String(32))
     model: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[TerminalKind] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(10))  # active | unbound
     deposit_fen: Mapped[int]
     deposit_paid_on: Mapped[date | None]
@@ -43,9 +52,66 @@ class Terminal(Base):
     contract_signed_on: Mapped[date | None]
     deposit_clause: Mapped[str | None] = mapped_column(String(400))
     last_transaction_on: Mapped[date | None]
+    bought_properly: Mapped[bool | None]
+    fees_owed_fen: Mapped[int | None] = mapped_column(BigKey)
+    open_disputes: Mapped[int | None]
+    clauses: Mapped[dict[ClauseKind, str]] = mapped_column(Json)
     bound_at: Mapped[datetime] = mapped_column(UtcDateTime)
     unbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unbind_reference: Mapped[str | None] = mapped_column(String(64))
+
+
+class MerchantService(Base):
+    """A service or fee that is or was on for a merchant."""
+
+    __tablename__ = "merchant_services"
+
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchants.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str] = mapped_column(String(40))
+    fee_fen: Mapped[int] = mapped_column(BigKey)
+    period: Mapped[str] = mapped_column(String(10))
+    started_on: Mapped[date | None]
+    charged_fen: Mapped[int] = mapped_column(BigKey)
+    status: Mapped[Literal["on", "stopped"]] = mapped_column(String(10))
+    clause: Mapped[str | None] = mapped_column(String(400))
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stop_reference: Mapped[str | None] = mapped_column(String(64))
+
+
+class Transaction(Base):
+    """A payment that a merchant took; it counts as settled from `settled_at` on."""
+
+    __tablename__ = "transactions"
+    __table_args__ = (
+        Index(None, "merchant_id", "at"),
+        CheckConstraint("refunded_fen >= 0 AND refunded_fen <= amount_fen", name="within_amount"),
+    )
+
+    reference: Mapped[str] = mapped_column(String(32), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchants.id"))
+    voucher_no: Mapped[str] = mapped_column(String(20))
+    terminal_no: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    amount_fen: Mapped[int] = mapped_column(BigKey)
+    refunded_fen: Mapped[int] = mapped_column(BigKey)
+    card_tail: Mapped[str] = mapped_column(String(4))
+    settled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Agency(Base):
+    """The contract and the deposit of an agent."""
+
+    __tablename__ = "agencies"
+
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchants.id"), primary_key=True)
+    contract_no: Mapped[str] = mapped_column(String(40))
+    signed_on: Mapped[date | None]
+    deposit_fen: Mapped[int] = mapped_column(BigKey)
+    deposit_paid_on: Mapped[date | None]
+    clause: Mapped[str | None] = mapped_column(String(400))
+    ended_on: Mapped[date | None]
+    transactions_fen: Mapped[int | None] = mapped_column(BigKey)
 
 
 class Staff(Base):
@@ -90,6 +156,7 @@ class ConversationIdentity(Base):
     conversation_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     merchant_id: Mapped[str] = mapped_column(String(32))
     method: Mapped[str] = mapped_column(String(10))  # token | code
+    party: Mapped[PartyKind] = mapped_column(String(10))
     verified_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

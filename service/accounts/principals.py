@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Protocol
 from fastapi import Cookie, Depends, Header, Request
 from sqlalchemy.orm import Session
 
+from service.accounts.records import PartyKind
 from service.platform.context import CurrentPlatform
 from service.platform.problems import Forbidden, IdentityRequired, NotFound, Unauthenticated
 
@@ -22,12 +23,22 @@ class CsrfMissing(Forbidden):
 
 
 @dataclass(frozen=True)
+class Party:
+    """Whom a conversation was verified for: a merchant, or an agent who brings merchants."""
+
+    merchant_id: str
+    kind: PartyKind
+
+
+@dataclass(frozen=True)
 class Actor:
     """Somebody who acts inside one conversation. The bot may do exactly what that conversation's merchant may."""
 
     conversation_id: str
     merchant_id: str | None
     kind: Literal["merchant", "bot"]
+    party: PartyKind | None
+    """What the conversation was verified as; None before that."""
 
     @property
     def key(self) -> str:
@@ -38,6 +49,7 @@ class Actor:
 @dataclass(frozen=True)
 class VerifiedActor(Actor):
     merchant_id: str
+    party: PartyKind
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Doorkeeper(Protocol):
 
     def conversation_exists(self, session: Session, conversation_id: str) -> bool: ...
 
-    def merchant_of(self, session: Session, conversation_id: str) -> str | None: ...
+    def party_of(self, session: Session, conversation_id: str) -> Party | None: ...
 
     def staff_of_cookie(self, session: Session, cookie: str) -> StaffMember | None: ...
 
@@ -92,17 +104,18 @@ def current_actor(
     with platform.database.session() as session:
         if not keeper.conversation_exists(session, conversation_id):
             raise NotFound if is_bot else Unauthenticated
-        merchant_id = keeper.merchant_of(session, conversation_id)
-    return Actor(conversation_id, merchant_id, "bot" if is_bot else "merchant")
+        party = keeper.party_of(session, conversation_id)
+    kind: Literal["merchant", "bot"] = "bot" if is_bot else "merchant"
+    return Actor(conversation_id, party.merchant_id if party else None, kind, party.kind if party else None)
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]
 
 
 def require_merchant(actor: CurrentActor) -> VerifiedActor:
-    if actor.merchant_id is None:
+    if actor.merchant_id is None or actor.party is None:
         raise IdentityRequired
-    return VerifiedActor(actor.conversation_id, actor.merchant_id, actor.kind)
+    return VerifiedActor(actor.conversation_id, actor.merchant_id, actor.kind, actor.party)
 
 
 CurrentMerchant = Annotated[VerifiedActor, Depends(require_merchant)]

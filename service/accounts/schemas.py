@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.accounts.principals import Role
+from service.accounts.records import PartyKind
 
 
 class _In(BaseModel):
@@ -30,6 +31,7 @@ class Identity(BaseModel):
     method: Literal["token", "code"]
     merchant_no: str
     merchant_name: str
+    party: PartyKind
     phone_masked: str
 
 

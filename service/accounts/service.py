@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from service.accounts import rules
 from service.accounts.directory import MerchantDirectory
 from service.accounts.identity import MerchantIdentities
-from service.accounts.principals import StaffMember
+from service.accounts.principals import Party, StaffMember
 from service.accounts.schemas import MerchantOut, TerminalOut
 from service.accounts.sms import SmsSender
 from service.accounts.staff import StaffAccounts
@@ -64,8 +64,12 @@ class Accounts:
     def conversation_exists(self, session: Session, conversation_id: str) -> bool:
         return self._conversation_exists(session, conversation_id)
 
+    def party_of(self, session: Session, conversation_id: str) -> Party | None:
+        return self.identities.party_of(session, conversation_id)
+
     def merchant_of(self, session: Session, conversation_id: str) -> str | None:
-        return self.identities.merchant_of(session, conversation_id)
+        party = self.party_of(session, conversation_id)
+        return party.merchant_id if party else None
 
     def staff_of_cookie(self, session: Session, cookie: str) -> StaffMember | None:
         return self.staff.of_cookie(session, cookie)

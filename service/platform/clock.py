@@ -1,7 +1,9 @@
 """The time as something that is passed in, so that tests decide what it is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
+
+CHINA = timezone(timedelta(hours=8))
 
 
 class Clock(Protocol):

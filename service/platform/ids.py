@@ -3,11 +3,12 @@
 import re
 import secrets
 import uuid
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
+
+from service.platform.clock import CHINA
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 APPLICATION_NO = re.compile(r"SQ\d{6}[0-9A-HJKMNP-TV-Z]{6}")
-_CHINA = timezone(timedelta(hours=8))
 _RANDOM_LENGTH = 6
 _READING_MISTAKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
@@ -22,7 +23,7 @@ def random_code(length: int) -> str:
 
 def new_application_no(now: datetime) -> str:
     """SQ, the day in China, six random characters: 14 in all. Its uniqueness is the database's to keep."""
-    return f"SQ{now.astimezone(_CHINA):%y%m%d}{random_code(_RANDOM_LENGTH)}"
+    return f"SQ{now.astimezone(CHINA):%y%m%d}{random_code(_RANDOM_LENGTH)}"
 
 
 def read_application_no(text: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from service.accounts import CurrentAccounts, DemoDirectory, FileSms, sign_identity_token
+from service.accounts import CurrentAccounts, DemoDirectory, FileSms, PartyKind, sign_identity_token
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound
 
@@ -24,6 +24,7 @@ class DemoMerchant(BaseModel):
     merchant_no: str
     name: str
     phone: str
+    party: PartyKind
 
 
 class DemoInfo(BaseModel):
@@ -49,7 +50,7 @@ class DemoToken(BaseModel):
 def info(platform: CurrentPlatform, accounts: CurrentAccounts) -> DemoInfo:
     directory = accounts.directory
     merchants = [
-        DemoMerchant(merchant_no=merchant.merchant_no, name=merchant.name, phone=merchant.phone)
+        DemoMerchant(merchant_no=merchant.merchant_no, name=merchant.name, phone=merchant.phone, party=merchant.kind)
         for merchant in (directory.everyone() if isinstance(directory, DemoDirectory) else [])
     ]
     return DemoInfo(company_name=platform.settings.company_name, merchants=merchants)
