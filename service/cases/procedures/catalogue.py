@@ -51,7 +51,19 @@ def load_catalogue(folder: Path) -> Catalogue:
         procedures[procedure.code] = procedure
     if not procedures:
         raise ProcedureFileError(f"{folder}: 没有业务文件，请放入至少一个 .yml")
+    _refuse_dead_ends(folder, procedures)
     return Catalogue(procedures)
+
+
+def _refuse_dead_ends(folder: Path, procedures: Mapping[str, Procedure]) -> None:
+    """A choice that goes on in another procedure needs that procedure."""
+    for procedure in procedures.values():
+        targets = [choice.turns_to for question in procedure.questions for choice in question.choices]
+        unknown = next((target for target in targets if target and target not in procedures), None)
+        if unknown:
+            path = folder / f"{procedure.code}.yml"
+            line = _line_with(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), unknown)
+            raise ProcedureFileError(f"{path}:{line or 1}: turns_to 写的 {unknown} 没有业务文件（改成已有的代号）")
 
 
 def load_procedure(path: Path) -> Procedure:

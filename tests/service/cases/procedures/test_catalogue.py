@@ -79,6 +79,15 @@ def test_a_new_procedure_is_a_file_and_nothing_else(tmp_path: Path) -> None:
     assert list(load_catalogue(tmp_path)) == ["swap_pos"]
 
 
+def test_a_choice_that_leads_to_no_procedure_is_named(tmp_path: Path) -> None:
+    text = (DATA / "procedures" / "void_transaction.yml").read_text(encoding="utf-8")
+    path = tmp_path / "void_transaction.yml"
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("turns_to: transaction_refund")].count("\n") + 1
+    with pytest.raises(ProcedureFileError, match=f"{path}:{line}: turns_to 写的 transaction_refund"):
+        load_catalogue(tmp_path)
+
+
 def test_the_reasons_of_reviewers_hold() -> None:
     reasons = load_reasons(DATA / "review" / "reasons.yml")
     assert reasons.has_document("unclear")
