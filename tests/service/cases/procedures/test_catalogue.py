@@ -51,6 +51,12 @@ def test_every_procedure_warns_of_fees_and_passwords() -> None:
         ("working_days: 5", "working_days: 0", "按说明改正", ""),
         ("\ntitle: 退押金", "\ntitel: 退押金", "没有这个字段", "titel: "),
         ("same_holder: true", "same_holder: false", "same_holder", "field: other_account"),
+        (
+            "    optional: true",
+            "    optional: true\n    nothing_there: 没有",
+            "nothing_there 只用于",
+            "field: claimed_deposit",
+        ),
         ("field: machine", "field: reason", "问题重复：reason", "field: reason"),
         ("code: deposit_refund", "code: [deposit_refund", "YAML", "title: "),
     ],
