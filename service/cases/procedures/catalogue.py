@@ -51,24 +51,30 @@ def load_catalogue(folder: Path) -> Catalogue:
         procedures[procedure.code] = procedure
     if not procedures:
         raise ProcedureFileError(f"{folder}: 没有业务文件，请放入至少一个 .yml")
-    _check_together(folder, procedures)
+    _refuse_shared_intents(folder, procedures)
+    _refuse_dead_ends(folder, procedures)
     return Catalogue(procedures)
 
 
-def _check_together(folder: Path, procedures: dict[str, Procedure]) -> None:
-    """What no file can know alone: whose words are whose, and where a choice leads."""
-    intents: dict[str, str] = {}
+def _refuse_dead_ends(folder: Path, procedures: Mapping[str, Procedure]) -> None:
+    """A choice that goes on in another procedure needs that procedure."""
     for procedure in procedures.values():
-        path = folder / f"{procedure.code}.yml"
-        other = intents.setdefault(procedure.intent, procedure.code)
-        if other != procedure.code:
-            raise ProcedureFileError(f"{path}:1: intent {procedure.intent} 已经属于 {other}，请换一个")
-        for question in procedure.questions:
-            for choice in question.choices:
-                if choice.turns_to and choice.turns_to not in procedures:
-                    raise ProcedureFileError(
-                        f"{path}:1: 问题 {question.field} 的选项 {choice.value} 要转去 {choice.turns_to}，没有这项业务"
-                    )
+        targets = [choice.turns_to for question in procedure.questions for choice in question.choices]
+        unknown = next((target for target in targets if target and target not in procedures), None)
+        if unknown:
+            path = folder / f"{procedure.code}.yml"
+            line = _line_with(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), unknown)
+            raise ProcedureFileError(f"{path}:{line or 1}: turns_to 写的 {unknown} 没有业务文件（改成已有的代号）")
+
+
+def _refuse_shared_intents(folder: Path, procedures: Mapping[str, Procedure]) -> None:
+    """What a merchant says opens one procedure."""
+    owners: dict[str, str] = {}
+    for procedure in procedures.values():
+        owner = owners.setdefault(procedure.intent, procedure.code)
+        if owner != procedure.code:
+            path = folder / f"{procedure.code}.yml"
+            raise ProcedureFileError(f"{path}:1: intent {procedure.intent} 已经属于 {owner}，请换一个")
 
 
 def load_procedure(path: Path) -> Procedure:

@@ -137,7 +137,7 @@ class Question(Conditional):
     max_length: int = Field(200, le=1000, description="kind 为 text 时最多几个字")
     with_deposit: bool = Field(False, description="kind 为 terminal 时，是否只能选还有押金的机器")
     nothing_there: str = Field(
-        "", max_length=200, description="kind 为 service、transaction、application 时，一样都没有该怎么说"
+        "", max_length=200, description="从商户名下选的问题：一样都没有该怎么说；kind 为 terminal 时可以不写"
     )
     inputs: tuple[SecureInput, ...] = Field((), description="kind 为 secure 时的输入框")
     same_holder: bool = Field(False, description="kind 为 secure 时，户名是否必须与商户登记名称一致")
@@ -153,8 +153,10 @@ class Question(Conditional):
             raise Misfit(f"问题 {self.field}：same_holder 需要一个 kind 为 name 的输入框", near=self.field)
         if self.with_deposit and self.kind != "terminal":
             raise Misfit(f"问题 {self.field}：with_deposit 只用于 kind 为 terminal 的问题", near=self.field)
-        if (self.kind in SUBJECT_KINDS and self.kind != "terminal") != bool(self.nothing_there):
-            message = f"问题 {self.field}：kind 为 service、transaction、application 时要写 nothing_there，其他种类不写"
+        if self.nothing_there and self.kind not in SUBJECT_KINDS:
+            raise Misfit(f"问题 {self.field}：nothing_there 只用于从商户名下选的问题", near=self.field)
+        if self.kind in SUBJECT_KINDS and self.kind != "terminal" and not self.nothing_there:
+            message = f"问题 {self.field}：kind 为 service、transaction、application 时要写 nothing_there"
             raise Misfit(message, near=self.field)
         return self
 

@@ -51,6 +51,12 @@ def test_every_procedure_warns_of_fees_and_passwords() -> None:
         ("working_days: 5", "working_days: 0", "按说明改正", ""),
         ("\ntitle: 退押金", "\ntitel: 退押金", "没有这个字段", "titel: "),
         ("same_holder: true", "same_holder: false", "same_holder", "field: other_account"),
+        (
+            "    optional: true",
+            "    optional: true\n    nothing_there: 没有",
+            "nothing_there 只用于",
+            "field: claimed_deposit",
+        ),
         ("field: machine", "field: reason", "问题重复：reason", "field: reason"),
         ("code: deposit_refund", "code: [deposit_refund", "YAML", "title: "),
     ],
@@ -77,6 +83,15 @@ def test_a_new_procedure_is_a_file_and_nothing_else(tmp_path: Path) -> None:
     text = (DATA / "procedures" / "cancel_pos.yml").read_text(encoding="utf-8")
     (tmp_path / "swap_pos.yml").write_text(text.replace("code: cancel_pos", "code: swap_pos"), encoding="utf-8")
     assert list(load_catalogue(tmp_path)) == ["swap_pos"]
+
+
+def test_a_choice_that_leads_to_no_procedure_is_named(tmp_path: Path) -> None:
+    text = (DATA / "procedures" / "void_transaction.yml").read_text(encoding="utf-8")
+    path = tmp_path / "void_transaction.yml"
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("turns_to: transaction_refund")].count("\n") + 1
+    with pytest.raises(ProcedureFileError, match=f"{path}:{line}: turns_to 写的 transaction_refund"):
+        load_catalogue(tmp_path)
 
 
 def test_the_reasons_of_reviewers_hold() -> None:
