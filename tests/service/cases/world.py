@@ -254,8 +254,9 @@ def build_world(
 REFUND_ANSWERS = {
     "terminal": "A1000001",
     "reason": "closed",
+    "deposit_kind": "machine_deposit",
     "claimed_deposit": "199元",
-    "machine": "at_hand",
+    "machine": "returned",
     "payout_account": "on_file",
 }
 
