@@ -7,9 +7,9 @@ from typing import Any
 import jwt
 import pytest
 
-from service.accounts import rules
+from service.accounts import Actor, CurrentActor, rules
 from service.platform.clock import FixedClock
-from tests.service.builders import MING, SITE_SECRET, SPRING, SPRING_PHONE, Talker, World
+from tests.service.builders import AGENT, AGENT_PHONE, COBBLER, MING, SITE_SECRET, SPRING, SPRING_PHONE, Talker, World
 
 
 def claims(clock: FixedClock, **changes: Any) -> dict[str, Any]:
@@ -35,12 +35,36 @@ def test_a_token_of_the_host_page_verifies(world: World) -> None:
         "method": "token",
         "merchant_no": SPRING,
         "merchant_name": "春风小吃店",
+        "party": "merchant",
         "phone_masked": "138****8001",
     }
     assert [terminal["terminal_no"] for terminal in talker.get("/v1/merchant").json()["terminals"]] == [
         "A1000001",
         "A1000002",
     ]
+
+
+def test_an_agent_logs_in_as_a_merchant_does_and_is_known_as_an_agent(world: World) -> None:
+    @world.app.get("/actor")
+    def actor(actor: CurrentActor) -> Actor:
+        return actor
+
+    by_code = world.merchant()
+    assert by_code.get("/actor").json()["party"] is None
+    assert ask_for_code(by_code, "822900000000a01", AGENT_PHONE) == 202
+    assert confirm(by_code, world.newest_code()).json()["party"] == "agent"
+    for talker, party in ((by_code, "agent"), (world.merchant(AGENT), "agent"), (world.merchant(SPRING), "merchant")):
+        assert talker.get("/v1/conversation").json()["identity"]["party"] == party
+        assert talker.get("/actor").json()["party"] == party
+
+
+def test_a_closed_account_still_logs_in_and_sees_its_applications(lite: World) -> None:
+    merchant = lite.accounts.directory.find(COBBLER)
+    assert merchant is not None
+    lite.accounts.directory.close_account(merchant.id, reference="SQ1")
+    talker = lite.merchant(COBBLER)
+    assert talker.get("/v1/merchant").json()["name"] == "老街修鞋铺"
+    assert talker.get("/v1/applications").json() == {"items": []}
 
 
 def test_without_proof_there_is_no_merchant(lite: World) -> None:
