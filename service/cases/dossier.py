@@ -88,6 +88,13 @@ class Dossier:
         answer = self.answer(field) if field else None
         return int(answer.value) if answer and answer.value else None
 
+    @property
+    def awaits_amount(self) -> bool:
+        """Whether the merchant will still be asked for a sum."""
+        field = self.procedure.payout.amount if self.procedure.payout else None
+        in_play = engine.questions_in_play(self.procedure, self.plain, self.facts)
+        return any(question.field == field for question in in_play) and field not in self.plain
+
     def answer(self, field: str) -> ApplicationAnswer | None:
         return next((answer for answer in self.answers if answer.field == field), None)
 

@@ -58,7 +58,8 @@ def _amount(parts: Parts, session: Session, current: Dossier) -> int | None:
     terms, application = current.procedure.payout, current.application
     if terms is None or application.merchant_id is None or not current.pays:
         return None
-    if terms.amount:
-        return current.asked_fen()
+    asked = current.asked_fen()
+    if asked is not None or current.awaits_amount:
+        return asked
     is_chosen = current.procedure.subject is None or application.subject_key is not None
     return left_fen(parts, session, application) if is_chosen else None

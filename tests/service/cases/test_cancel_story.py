@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.cases.world import VALID_ID, World, picture
+from tests.service.cases.world import REFUND_ANSWERS, VALID_ID, World, picture
 
 IDENTITY = {"name": "张春风", "id_number": VALID_ID}
 WITHOUT_DEPOSIT = {
@@ -28,7 +28,7 @@ def test_a_machine_without_deposit_is_cancelled_without_any_payout(world: World)
     merchant = world.merchant()
     app = merchant.open("cancel_pos")
     app = merchant.fill(WITHOUT_DEPOSIT)
-    assert [step["key"] for step in app["steps"]] == ["filed", "documents", "review", "done"]
+    assert [step["key"] for step in app["steps"]] == ["filed", "documents", "review", "return", "done"]
     assert "代替纸上签字" in app["next_question"]["prompt"]
     merchant.submit()
     assert [item["key"] for item in merchant.app["documents"]] == ["fault_proof", "machine_photo"]
@@ -37,9 +37,13 @@ def test_a_machine_without_deposit_is_cancelled_without_any_payout(world: World)
     desk = world.staff()
     desk.accept_all(merchant.no)
     app = desk.approve(merchant.no).json()["application"]
-    assert (app["state"], app["payout"], app["agreement"]) == ("closed", None, None)
+    assert (app["state"], app["payout"], app["agreement"]) == ("returning", None, None)
+    assert app["next_question"]["field"] == "tracking_no"
+    assert merchant.say("tracking_no", "演示快递 DEMO0001").json()["state"] == "inspecting"
+    app = desk.machine(merchant.no, "accepted").json()["application"]
+    assert app["state"] == "closed"
     assert all(step["state"] == "done" for step in app["steps"])
-    assert world.events("application.settled") == [{"application_no": merchant.no}]
+    assert {event["application_no"] for event in world.events("application.settled")} == {merchant.no}
 
 
 def test_a_machine_with_deposit_pays_it_back(world: World) -> None:
@@ -59,9 +63,9 @@ def test_a_machine_with_deposit_pays_it_back(world: World) -> None:
 @pytest.mark.parametrize(
     ("reason", "documents"),
     [
-        ("account_problem", ["account_notice", "transaction_proof"]),
-        ("device_fault", ["fault_proof"]),
-        ("business_change", ["business_proof"]),
+        ("account_problem", ["account_notice", "transaction_proof", "loss_note"]),
+        ("device_fault", ["fault_proof", "loss_note"]),
+        ("business_change", ["business_proof", "loss_note"]),
     ],
 )
 def test_the_documents_follow_the_reason(lite: World, reason: str, documents: list[str]) -> None:
@@ -71,13 +75,12 @@ def test_the_documents_follow_the_reason(lite: World, reason: str, documents: li
     assert [item["key"] for item in app["documents"]] == documents
 
 
-def test_another_reason_is_told_in_words_and_needs_no_proof(lite: World) -> None:
+def test_another_reason_is_told_in_words_and_needs_no_proof_of_its_own(lite: World) -> None:
     merchant = lite.merchant()
     merchant.open("cancel_pos")
     answers = {**WITHOUT_DEPOSIT, "reason": "other", "reason_text": "店里统一换了收银系统", "machine": "lost"}
     app = merchant.fill(answers)
-    assert app["documents"] == []
-    assert merchant.submit().json()["state"] == "in_review", "nothing to wait for"
+    assert [item["key"] for item in app["documents"]] == ["loss_note"]
 
 
 def test_a_changed_reason_changes_the_questions_and_the_checklist(lite: World) -> None:
@@ -89,7 +92,7 @@ def test_a_changed_reason_changes_the_questions_and_the_checklist(lite: World) -
     assert app["next_question"]["field"] == "reason"
     app = merchant.say("reason", "设备故障").json()
     assert "reason_text" not in [answer["field"] for answer in app["answers"]]
-    assert [item["key"] for item in app["documents"]] == ["fault_proof"]
+    assert [item["key"] for item in app["documents"]] == ["fault_proof", "loss_note"]
 
 
 def test_identity_is_kept_encrypted_and_shown_masked(lite: World) -> None:
@@ -130,15 +133,7 @@ def test_the_deposit_of_a_terminal_is_paid_back_once_whatever_the_procedure(worl
     cancel.upload_missing()
     refund = world.merchant()
     refund.open("deposit_refund")
-    refund.fill(
-        {
-            "terminal": "A1000001",
-            "reason": "idle",
-            "claimed_deposit": "跳过",
-            "machine": "at_hand",
-            "payout_account": "on_file",
-        }
-    )
+    refund.fill({**REFUND_ANSWERS, "claimed_deposit": "跳过"})
     refund.submit()
     refund.upload_missing()
     desk = world.staff()
@@ -152,7 +147,7 @@ def test_the_deposit_of_a_terminal_is_paid_back_once_whatever_the_procedure(worl
 
 
 def test_the_machine_is_unbound_when_all_is_done(lite: World) -> None:
-    from service.cases.jobs import unbind_step
+    from service.cases.jobs import effects_step
 
     merchant = lite.merchant()
     merchant.open("cancel_pos")
@@ -162,8 +157,8 @@ def test_the_machine_is_unbound_when_all_is_done(lite: World) -> None:
     desk = lite.staff()
     desk.accept_all(merchant.no)
     desk.approve(merchant.no)
-    unbind_step(merchant.no)
-    unbind_step(merchant.no)
+    effects_step(merchant.no)
+    effects_step(merchant.no)
     assert terminal_status(lite, "A1000002") == "unbound"
     again = lite.merchant()
     app = again.open("cancel_pos")

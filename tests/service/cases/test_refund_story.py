@@ -66,7 +66,7 @@ def test_the_merchant_is_told_each_step(world: World) -> None:
         f"申请 {merchant.no} 已提交",
         f"材料收齐了，申请 {merchant.no} 已进入审核。预计11月30日前给出审核结果",
         "好消息，退押金申请审核通过了",
-        "收到您的确认，已开始打款。预计11月30日前完成打款",
+        "已开始打款。预计11月30日前完成打款",
         f"申请 {merchant.no} 的 199.00元 已打款",
     ]
     assert [text[: len(start)] for text, start in zip(told, beginnings, strict=True)] == beginnings

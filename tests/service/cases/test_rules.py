@@ -17,11 +17,14 @@ from service.cases.rules import (
     DocumentState,
     Event,
     ForbiddenTransition,
+    Standing,
     State,
     Who,
     advance,
+    can_happen,
     not_accepted,
     still_missing,
+    what_follows,
 )
 
 
@@ -67,7 +70,8 @@ def test_only_people_reject_and_approve() -> None:
 
 
 def test_money_is_only_sent_after_approval() -> None:
-    without_approval = [step for step in TRANSITIONS if step.event != Event.APPROVED]
+    """A guide that somebody followed alone ends without a decision, and without money."""
+    without_approval = [step for step in TRANSITIONS if step.event not in (Event.APPROVED, Event.GUIDED)]
     found, waiting = {State.DRAFT}, [State.DRAFT]
     while waiting:
         here = waiting.pop()
@@ -90,6 +94,37 @@ def test_an_event_either_stands_in_the_table_or_is_refused(state: State, event: 
     else:
         with pytest.raises(ForbiddenTransition):
             advance(state, event)
+
+
+STANDINGS = st.builds(
+    Standing,
+    pays=st.booleans(),
+    needs_agreement=st.booleans(),
+    agreed=st.booleans(),
+    paid=st.booleans(),
+    machine_due=st.sampled_from([None, "payout", "closing"]),
+    machine_back=st.booleans(),
+)
+
+
+@given(STANDINGS)
+def test_what_follows_can_happen_to_an_approved_application(standing: Standing) -> None:
+    assert can_happen(State.APPROVED, what_follows(standing))
+
+
+@given(STANDINGS)
+def test_nothing_is_paid_before_all_that_has_to_come_first(standing: Standing) -> None:
+    if what_follows(standing) == Event.PAYOUT_STARTED:
+        assert standing.pays
+        assert not standing.paid, "money goes out once"
+        assert standing.agreed or not standing.needs_agreement
+        assert standing.machine_back or standing.machine_due != "payout"
+
+
+@given(STANDINGS)
+def test_an_application_is_finished_when_money_and_machine_are_where_they_belong(standing: Standing) -> None:
+    settled = (standing.paid or not standing.pays) and (standing.machine_back or standing.machine_due is None)
+    assert (what_follows(standing) == Event.FINISHED) == settled
 
 
 def test_money_under_way_keeps_the_place_of_an_application() -> None:

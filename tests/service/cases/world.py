@@ -73,8 +73,8 @@ class Merchant(Person):
 
     no: str = ""
 
-    def open(self, procedure: str) -> dict[str, Any]:
-        created = self.post("/v1/applications", {"procedure": procedure})
+    def open(self, procedure: str, **prefill: str) -> dict[str, Any]:
+        created = self.post("/v1/applications", {"procedure": procedure, "prefill": prefill})
         assert created.status_code == 201, created.text
         self.no = created.json()["application_no"]
         return self.app
@@ -143,6 +143,9 @@ class Desk(Person):
 
     def approve(self, no: str, amount_fen: int | None = None, **body: Any) -> httpx.Response:
         return self.act(no, "decision", {"decision": "approve", "amount_fen": amount_fen, **body})
+
+    def machine(self, no: str, result: str, reason: str | None = None) -> httpx.Response:
+        return self.act(no, "machine", {"result": result, "reason_text": reason})
 
     def reject(self, no: str) -> httpx.Response:
         body = {"decision": "reject", "reason_code": "clause_not_met", "reason_text": "合同第三条：使用不满六个月"}
