@@ -16,7 +16,12 @@ export function AgreementCard({ number }: { number: string }) {
   const { application, failed } = applications.cell(number).value;
   const agreement = application?.agreement;
   return (
-    <Card icon="wallet" kind="agreement" title={t("agreement.title")}>
+    <Card
+      icon="wallet"
+      kind="agreement"
+      title={t(agreement && !agreement.account_tail ? "agreement.amountTitle" : "agreement.title")}
+      about={application?.label}
+    >
       {application && agreement && <Terms agreement={agreement} />}
       {application ? (
         <Decision application={application} />
@@ -35,16 +40,18 @@ function Terms({ agreement }: { agreement: Agreement }) {
         <span class="agreement-label">{t("agreement.amount")}</span>
         <strong>{formatFen(amount_fen)}</strong>
       </p>
-      <dl class="rows">
-        <div class="row">
-          <dt>{t("agreement.account")}</dt>
-          <dd>{bank ? t("agreement.tail", { bank, tail }) : t("agreement.tailOnly", { tail })}</dd>
-        </div>
-        <div class="row">
-          <dt>{t("agreement.holder")}</dt>
-          <dd>{holder_masked}</dd>
-        </div>
-      </dl>
+      {tail && (
+        <dl class="rows">
+          <div class="row">
+            <dt>{t("agreement.account")}</dt>
+            <dd>{bank ? t("agreement.tail", { bank, tail }) : t("agreement.tailOnly", { tail })}</dd>
+          </div>
+          <div class="row">
+            <dt>{t("agreement.holder")}</dt>
+            <dd>{holder_masked}</dd>
+          </div>
+        </dl>
+      )}
       {terms.length > 0 && (
         <ul class="agreement-terms" aria-label={t("agreement.terms")}>
           {terms.map((term) => (
@@ -71,7 +78,9 @@ function Decision({ application }: { application: Application }) {
       </p>
     );
   }
-  if (!application.allowed_actions.includes("agree")) return <p class="card-note">{t("agreement.over")}</p>;
+  if (!application.allowed_actions.includes("agree")) {
+    return <p class="card-note">{application.hint ?? t("agreement.over")}</p>;
+  }
   const decide = (accept: boolean) =>
     deciding.run(() => actions.agree(application.application_no, application.version, accept));
   const ask = (open: boolean) => {
