@@ -111,7 +111,6 @@ export interface Deadline {
 
 export interface Agreement {
   amount_fen: number;
-  /** Empty where the money goes back the way it came. */
   account_tail: string;
   bank: string;
   holder_masked: string;

@@ -306,7 +306,7 @@ class FakeService:
                 "merchant_no": number,
                 "name": name,
                 "phone": "13800008000",
-                "kind": "agent" if number in self.world.agents else "merchant",
+                "party": "agent" if number in self.world.agents else "merchant",
             }
             for number, name in self.world.shops.items()
         ]

@@ -152,8 +152,8 @@ def test_a_machine_on_its_way_back_is_told_step_by_step(widget: Widget, world: W
     world.put(RETURNING | {"application_no": NUMBER})
     world.bot(card("progress", NUMBER))
     progress = widget.card("progress")
-    expect(progress.locator(".tone-warn")).to_have_text("待寄回机器")
-    expect(progress.locator('[aria-current="step"]')).to_contain_text("寄回机器")
+    expect(progress.locator(".tone-warn")).to_have_text("待退回机器")
+    expect(progress.locator('[aria-current="step"]')).to_contain_text("退回机器")
     world.change(NUMBER, state="inspecting", state_title="待验收机器", hint="我们收到机器后会验收，您不用做什么。")
     expect(progress.locator(".tone-accent")).to_have_text("待验收机器")
     expect(progress).to_contain_text("您不用做什么")
@@ -174,16 +174,6 @@ def test_every_card_says_which_application_it_belongs_to(widget: Widget, world: 
     for kind in ("checklist", "progress", "agreement"):
         world.bot(card(kind, NUMBER))
         expect(widget.card(kind).get_by_role("heading", level=2)).to_contain_text(label)
-
-
-def test_what_goes_back_the_way_it_came_names_no_account(widget: Widget, world: World) -> None:
-    agreement = AGREEMENT | {"account_tail": "", "bank": "", "holder_masked": "", "terms": ["按原路退回顾客的账户。"]}
-    world.put(application(state="agreement_pending", agreement=agreement, allowed_actions=["agree"]))
-    world.bot(card("agreement", NUMBER))
-    expect(widget.card("agreement").get_by_role("heading", level=2)).to_contain_text("确认退款金额")
-    expect(widget.card("agreement")).to_contain_text("按原路退回顾客的账户。")
-    for absent in ("收款账户", "户名"):
-        expect(widget.card("agreement")).not_to_contain_text(absent)
 
 
 def test_an_agreement_that_is_over_says_how_it_goes_on(widget: Widget, world: World) -> None:

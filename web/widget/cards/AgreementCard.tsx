@@ -16,12 +16,7 @@ export function AgreementCard({ number }: { number: string }) {
   const { application, failed } = applications.cell(number).value;
   const agreement = application?.agreement;
   return (
-    <Card
-      icon="wallet"
-      kind="agreement"
-      title={t(agreement && !agreement.account_tail ? "agreement.amountTitle" : "agreement.title")}
-      about={application?.label}
-    >
+    <Card icon="wallet" kind="agreement" title={t("agreement.title")} about={application?.label}>
       {application && agreement && <Terms agreement={agreement} />}
       {application ? (
         <Decision application={application} />
@@ -40,18 +35,16 @@ function Terms({ agreement }: { agreement: Agreement }) {
         <span class="agreement-label">{t("agreement.amount")}</span>
         <strong>{formatFen(amount_fen)}</strong>
       </p>
-      {tail && (
-        <dl class="rows">
-          <div class="row">
-            <dt>{t("agreement.account")}</dt>
-            <dd>{bank ? t("agreement.tail", { bank, tail }) : t("agreement.tailOnly", { tail })}</dd>
-          </div>
-          <div class="row">
-            <dt>{t("agreement.holder")}</dt>
-            <dd>{holder_masked}</dd>
-          </div>
-        </dl>
-      )}
+      <dl class="rows">
+        <div class="row">
+          <dt>{t("agreement.account")}</dt>
+          <dd>{bank ? t("agreement.tail", { bank, tail }) : t("agreement.tailOnly", { tail })}</dd>
+        </div>
+        <div class="row">
+          <dt>{t("agreement.holder")}</dt>
+          <dd>{holder_masked}</dd>
+        </div>
+      </dl>
       {terms.length > 0 && (
         <ul class="agreement-terms" aria-label={t("agreement.terms")}>
           {terms.map((term) => (

@@ -154,7 +154,6 @@ export const en: Catalogue<TextKey> = {
   "step.failed": "(needs attention)",
 
   "agreement.title": "Confirm amount and account",
-  "agreement.amountTitle": "Confirm the amount",
   "agreement.amount": "Refund amount",
   "agreement.account": "Account",
   "agreement.holder": "Holder",

@@ -150,7 +150,6 @@ export const zh = {
   "step.failed": "（需要处理）",
 
   "agreement.title": "确认退款金额和账户",
-  "agreement.amountTitle": "确认退款金额",
   "agreement.amount": "退款金额",
   "agreement.account": "收款账户",
   "agreement.holder": "户名",
