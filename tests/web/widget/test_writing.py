@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from .axe import violations
 from .hand import Widget
 from .world import World, choices, text
 
@@ -96,6 +97,7 @@ def test_a_long_list_of_choices_scrolls_and_shrinks_to_what_was_chosen(
     assert box
     assert box["height"] <= 320
     assert not phone.evaluate("document.querySelector('.transcript').scrollWidth > 360")
+    assert violations(phone) == []
     widget.button("先不办").focus()
     expect(widget.button("先不办")).to_be_in_viewport()
     widget.button(TRANSACTIONS[12]).click()

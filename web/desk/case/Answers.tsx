@@ -19,33 +19,35 @@ export function Answers({ detail }: { detail: CaseDetail }) {
   const mayReveal = detail.allowed_actions.includes("reveal");
   const terminal = terminalOf(application);
   return (
-    <Section title={t("answers")}>
-      <dl>
-        {merchant.merchant_no && (
-          <Row label={t("merchantNo")}>
-            <span class="code">{merchant.merchant_no}</span>
-          </Row>
-        )}
-        {merchant.phone_masked && <Row label={t("contactPhone")}>{merchant.phone_masked}</Row>}
-        {terminal && <Row label={t("terminal")}>{terminal}</Row>}
-        {application.turned_from && (
-          <Row label={t("turnedFrom")}>
-            <a class="code" href={caseHash(application.turned_from)}>
-              {application.turned_from}
-            </a>
-          </Row>
-        )}
-        {application.answers.map((answer) => (
-          <Row key={answer.field} label={answer.label}>
-            {answer.display}
-            {answer.secure && <Sealed reveal={mayReveal ? () => setRevealing(answer) : null} label={answer.label} />}
-          </Row>
-        ))}
-      </dl>
+    <>
+      <Section title={t("answers")}>
+        <dl>
+          {merchant.merchant_no && (
+            <Row label={t("merchantNo")}>
+              <span class="code">{merchant.merchant_no}</span>
+            </Row>
+          )}
+          {merchant.phone_masked && <Row label={t("contactPhone")}>{merchant.phone_masked}</Row>}
+          {terminal && <Row label={t("terminal")}>{terminal}</Row>}
+          {application.turned_from && (
+            <Row label={t("turnedFrom")}>
+              <a class="code" href={caseHash(application.turned_from)}>
+                {application.turned_from}
+              </a>
+            </Row>
+          )}
+          {application.answers.map((answer) => (
+            <Row key={answer.field} label={answer.label}>
+              {answer.display}
+              {answer.secure && <Sealed reveal={mayReveal ? () => setRevealing(answer) : null} label={answer.label} />}
+            </Row>
+          ))}
+        </dl>
+      </Section>
       {revealing && (
         <RevealSheet applicationNo={application.application_no} answer={revealing} close={() => setRevealing(null)} />
       )}
-    </Section>
+    </>
   );
 }
 
