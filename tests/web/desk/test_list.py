@@ -45,11 +45,14 @@ def test_a_team_sees_its_own_applications_by_their_labels(desk: Page) -> None:
 
 
 def test_labels_tell_a_merchants_applications_apart(desk: Page) -> None:
-    desk.get_by_role("navigation").get_by_role("link", name="待退回机器").click()
-    expect(desk.locator("tbody tr")).to_contain_text("取消POS机 · 移动POS（尾号0815）")
-    expect(desk.locator("tbody tr")).to_contain_text("待退回机器")
-    desk.get_by_role("navigation").get_by_role("link", name="待验收机器").click()
-    expect(desk.locator("tbody tr")).to_contain_text("待验收机器")
+    row = desk.locator("tbody tr")
+    for state, label in (
+        ("待退回机器", "取消POS机 · 移动POS（尾号0815）"),
+        ("待验收机器", "取消POS机 · 智能POS（尾号0012）"),
+    ):
+        desk.get_by_role("navigation").get_by_role("link", name=state).click()
+        expect(row.filter(has_text=state)).to_contain_text(label)
+        expect(row).to_have_count(1)
 
 
 def test_words_find_numbers_and_merchants(desk: Page) -> None:
