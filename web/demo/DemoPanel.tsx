@@ -1,4 +1,5 @@
 // The controls of the demo: who is logged in, the text messages that would have gone out, and the other doors.
+import { StateBadge } from "../shared/components/StateBadge";
 import { formatTime } from "../shared/format";
 import { fill } from "../shared/i18n";
 import { away, choose, chosen, merchants, messages } from "./model";
@@ -25,9 +26,10 @@ function WhoIsLoggedIn() {
     ...merchants.value.map((merchant) => ({
       value: merchant.merchant_no,
       title: merchant.name,
+      party: merchant.party === "agent" ? text.agent : null,
       notes: [merchant.merchant_no, fill(text.phoneOf, { phone: merchant.phone })],
     })),
-    { value: "", title: text.nobody, notes: [] },
+    { value: "", title: text.nobody, party: null, notes: [] },
   ];
   return (
     <fieldset class="panel-group">
@@ -43,7 +45,10 @@ function WhoIsLoggedIn() {
             onChange={() => void choose(option.value || null)}
           />
           <span class="merchant-words">
-            <span class="merchant-name">{option.title}</span>
+            <span class="merchant-name">
+              {option.title}
+              {option.party && <StateBadge tone="info">{option.party}</StateBadge>}
+            </span>
             {option.notes.map((note) => (
               <span key={note} class="merchant-note">
                 {note}

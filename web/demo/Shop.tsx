@@ -13,7 +13,7 @@ export function Shop() {
         </span>
         <p class="shop-name">
           {merchant?.name ?? text.guest}
-          <span>{text.shop}</span>
+          <span>{merchant?.party === "agent" ? text.agency : text.shop}</span>
         </p>
         <ul class="shop-nav" aria-hidden="true">
           {text.nav.map((item, index) => (

@@ -1,4 +1,4 @@
-// What the demo page knows: the made-up merchants, who is logged in, and the newest text messages.
+// What the demo page knows: the made-up merchants and agents, who is logged in, and the newest text messages.
 import { signal } from "@preact/signals";
 import type { PosAssistant } from "../loader/queue";
 import { createClient } from "../shared/api";
@@ -10,6 +10,7 @@ export interface DemoMerchant {
   merchant_no: string;
   name: string;
   phone: string;
+  party: "merchant" | "agent";
 }
 
 export interface DemoMessage {

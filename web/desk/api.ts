@@ -1,7 +1,8 @@
 // The routes of the review desk, and what an expired session means for each of them.
 import { createClient, Problem } from "../shared/api";
+import type { ProcedureTitle } from "../shared/types";
 import { csrfToken, sessionExpired } from "./state/session";
-import type { CaseDetail, CasePageOfLines, CaseQuery, ProcedureTitle, Session } from "./types";
+import type { CaseDetail, CasePageOfLines, CaseQuery, Revealed, Session } from "./types";
 
 const client = createClient("", () => ({ "X-CSRF-Token": csrfToken() }));
 
@@ -32,9 +33,15 @@ export const review = {
     return signedIn(client.get(casePath(applicationNo), { signal }));
   },
 
-  /** `path` is one of `claim`, `decision`, `documents/{key}/decision`, `payout`, `payout/retry`. */
+  /** `path` is one of `claim`, `decision`, `documents/{key}/decision`, `machine`, `payout`, `payout/retry`. */
   change(applicationNo: string, path: string, body: object, idempotencyKey: string): Promise<CaseDetail> {
     return signedIn(client.post(`${casePath(applicationNo)}/${path}`, { body, idempotencyKey }));
+  },
+
+  /** Without an idempotency key: the service keeps no answer of this, and notes down each look. */
+  async reveal(applicationNo: string, field: string, reason: string): Promise<Revealed> {
+    const answer = client.post<{ value: Revealed }>(`${casePath(applicationNo)}/reveal`, { body: { field, reason } });
+    return (await signedIn(answer)).value;
   },
 
   picture(fileId: string, page: number, signal?: AbortSignal): Promise<Blob> {

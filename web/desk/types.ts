@@ -1,5 +1,5 @@
 // The words of docs/protocol.md §4 as types: what the review desk sends and receives.
-import type { Application, Deadline } from "../shared/types";
+import type { Application, Deadline, ProcedureTitle } from "../shared/types";
 
 export interface Session {
   name: string;
@@ -7,15 +7,16 @@ export interface Session {
   csrf_token: string;
 }
 
-export interface ProcedureTitle {
-  code: string;
-  title: string;
-}
+/** Who has an application in hand. */
+export type Team = "review" | "sales" | "complaints";
 
 export interface CaseLine {
   application_no: string;
+  label: string;
   procedure: ProcedureTitle;
+  team: Team;
   merchant_name: string;
+  /** Empty when nobody has been verified for it. */
   merchant_no: string;
   state: string;
   state_title: string;
@@ -53,10 +54,20 @@ export type ReviewAction =
   | "reject"
   | "request_documents"
   | "payout"
-  | "retry_payout";
+  | "retry_payout"
+  | "accept_machine"
+  | "waive_machine"
+  | "reveal";
 
 export interface CaseDetail {
   application: Application;
+  team: Team;
+  /** Approving it grants money. */
+  pays: boolean;
+  /** Approving it needs a result that the merchant reads. */
+  reply_required: boolean;
+  /** The sum that the merchant named; null when it is simply all that is there. */
+  amount_asked_fen: number | null;
   merchant: { merchant_no: string; name: string; phone_masked: string };
   facts: Fact[];
   reasons: { document: Reason[]; reject: Reason[] };
@@ -67,6 +78,7 @@ export interface CaseDetail {
 export interface CaseQuery {
   state: string;
   procedure: string;
+  team: string;
   q: string;
 }
 
@@ -88,3 +100,11 @@ export interface PayoutMark {
   bank_reference: string | null;
   reason_text: string | null;
 }
+
+export interface MachineMark {
+  result: "accepted" | "mismatch" | "waived";
+  reason_text: string | null;
+}
+
+/** A sealed answer in clear, by the names of its inputs. */
+export type Revealed = Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ const APPLICATION_TONES: Readonly<Record<string, Tone>> = {
   documents_requested: "warn",
   agreement_pending: "warn",
   payout_abnormal: "warn",
+  returning: "warn",
   payout_failed: "warn",
   approved: "ok",
   paid: "ok",

@@ -133,10 +133,32 @@ export interface Answer {
   secure: boolean;
 }
 
+/** What makes a procedure known by name; `who_may` and the like are the bot's business. */
+export interface ProcedureTitle {
+  code: string;
+  title: string;
+}
+
+/** One application in a list. */
+export interface ApplicationLine {
+  application_no: string;
+  procedure: ProcedureTitle;
+  /** Tells several of a merchant's applications apart, as in 退押金 · 智能POS（尾号0012）. */
+  label: string;
+  state: string;
+  state_title: string;
+  amount_fen: number | null;
+  updated_at: string;
+  hint: string | null;
+}
+
 export interface Application {
   application_no: string;
   version: number;
-  procedure: { code: string; title: string };
+  procedure: ProcedureTitle;
+  label: string;
+  /** The application that this one goes on from. */
+  turned_from: string | null;
   state: string;
   state_title: string;
   hint: string | null;

@@ -1,4 +1,5 @@
 // Puts the parts of the app together, once, and hands them to the components through a context.
+import { effect } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type ApiClient, createClient } from "../shared/api";
@@ -9,6 +10,7 @@ import { Applications } from "./model/applications";
 import { IndexedDbStore } from "./model/blob-store";
 import { Conversation } from "./model/conversation";
 import { Credentials, Entrance } from "./model/entrance";
+import { OpenApplications } from "./model/open-applications";
 import { Pictures } from "./model/pictures";
 import { Sender } from "./model/sender";
 import { type StoredUpload, Uploads } from "./model/uploads";
@@ -23,6 +25,7 @@ export interface Services {
   conversation: Conversation;
   sender: Sender;
   applications: Applications;
+  openApplications: OpenApplications;
   actions: Actions;
   uploads: Uploads;
   pictures: Pictures;
@@ -66,6 +69,12 @@ export function createServices(host: Host): Services {
   const verification = new Verification(api, (identity) => {
     conversation.identity.value = identity;
   });
+  const openApplications = new OpenApplications(api);
+  // The identity is read again with every connection, so what changed meanwhile is seen, too.
+  effect(() => {
+    if (conversation.identity.value) void openApplications.refresh();
+    else openApplications.clear();
+  });
   const actions = new Actions(api, (application) => applications.put(application));
   return {
     api,
@@ -74,6 +83,7 @@ export function createServices(host: Host): Services {
     conversation,
     sender,
     applications,
+    openApplications,
     actions,
     uploads,
     pictures,

@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from service.channels.web.pages import content_security_policy
 
 from . import fake_pictures
-from .fake_cases import CANCELLATION, REFUND
+from .fake_cases import PROCEDURES
 from .fake_review import FakeReview, Refusal, detail_of
 
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
@@ -72,11 +72,13 @@ def reading_routes(fake: FakeReview) -> APIRouter:
 
     @router.get("/procedures")
     def procedures() -> dict[str, Any]:
-        return {"items": [REFUND, CANCELLATION]}
+        return {"items": PROCEDURES}
 
     @router.get("/review/applications")
-    def applications(state: str = "", procedure: str = "", q: str = "", cursor: str = "") -> dict[str, Any]:
-        return fake.page(state, procedure, q, cursor)
+    def applications(
+        state: str = "", procedure: str = "", team: str = "", q: str = "", cursor: str = ""
+    ) -> dict[str, Any]:
+        return fake.page(state, procedure, team, q, cursor)
 
     @router.get("/review/applications/{number}")
     def application(number: str) -> dict[str, Any]:
@@ -96,6 +98,10 @@ def reading_routes(fake: FakeReview) -> APIRouter:
 
 def changing_routes(fake: FakeReview) -> APIRouter:
     router = APIRouter(prefix="/v1/review/applications")
+
+    @router.post("/{number}/reveal")
+    def reveal(number: str, body: dict[str, str]) -> dict[str, Any]:
+        return {"value": fake.reveal(number, body["field"], body["reason"])}
 
     @router.post("/{number}/{path:path}")
     def change(number: str, path: str, body: dict[str, Any], request: Request) -> dict[str, Any]:

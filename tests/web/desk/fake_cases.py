@@ -11,9 +11,16 @@ Case = dict[str, Any]
 MAIN = "SQ2611227K3Q9D"
 CANCEL = "SQ261121CANCEL"
 PAYING = "SQ261120PAYOUT"
+PARTIAL = "SQ261120REFUND"
+COMPLAINT = "SQ261119COMPLN"
+RETURNING = "SQ261118RETURN"
+INSPECTING = "SQ261118INSPCT"
 
 REFUND = {"code": "deposit_refund", "title": "退押金"}
 CANCELLATION = {"code": "terminal_cancellation", "title": "取消POS机"}
+TRANSACTION = {"code": "transaction_refund", "title": "交易退款"}
+COMPLAINING = {"code": "complaint", "title": "投诉"}
+PROCEDURES = [REFUND, CANCELLATION, TRANSACTION, COMPLAINING]
 
 REASONS = {
     "document": [
@@ -44,19 +51,21 @@ STATES = (
 
 def make_cases() -> list[Case]:
     """The interesting ones first, then 45 more, as the service would order them: by deadline."""
-    return [_main(), _cancel(), _paying(), *(_other(index) for index in range(45))]
+    special = [_main(), _cancel(), _paying(), _partial(), _complaint(), _returning(), _inspecting()]
+    return [*special, *(_other(index) for index in range(45))]
 
 
 def merchant_of(case: Case) -> dict[str, Any]:
     return {
         "merchant_no": case["merchant_no"],
         "name": case["merchant_name"],
-        "phone_masked": "138****8000",
-        "verified_by": "code",
+        "phone_masked": "138****8000" if case["merchant_no"] else "",
     }
 
 
 def facts_of(case: Case) -> list[dict[str, Any]]:
+    if case["terminal"] is None:
+        return []
     return [
         {"label": "合同押金", "value": "¥199.00（2025-11-03 收取）", "warning": False},
         {"label": "未退押金", "value": "¥199.00", "warning": False},
@@ -102,7 +111,7 @@ def _main() -> Case:
 
 def _cancel() -> Case:
     case = _blank(CANCEL, "合肥老周修车", "822361073990002", CANCELLATION, in_days=-2)
-    case["amount_fen"] = None
+    case["amount_fen"], case["pays"] = None, False
     case["documents"] = [
         _document(
             "identity", "身份证明", _file("receipt-3", "执照.jpg"), why="确认是商户本人办理。", how="营业执照照片。"
@@ -139,6 +148,50 @@ def _paying() -> Case:
     return case
 
 
+def _partial() -> Case:
+    """Part of a payment goes back to a consumer: the merchant named the sum."""
+    case = _blank(PARTIAL, "南京春芽文具", "822301054110004", TRANSACTION, in_days=1)
+    case["label"], case["terminal"] = "交易退款 · 11月20日 ¥300.00", None
+    case["amount_fen"], case["amount_asked_fen"] = 30000, 12800
+    case["documents"] = [
+        _document(
+            "voucher",
+            "签购单",
+            _file("receipt-5", "签购单.jpg"),
+            why="核对是哪一笔交易。",
+            how="拍下整张签购单。",
+        )
+    ]
+    case["documents"][0]["state"] = "accepted"
+    return case
+
+
+def _complaint() -> Case:
+    """Nobody was verified for it, no document has to be handed in, and an answer is owed."""
+    case = _blank(COMPLAINT, "未登录的访客", "", COMPLAINING, in_days=2)
+    case |= {"label": "投诉", "team": "complaints", "pays": False, "reply_required": True}
+    case |= {"amount_fen": None, "terminal": None, "turned_from": MAIN}
+    case["answers"] = [
+        {"field": "wish", "label": "希望怎么解决", "value": "explain", "display": "给我一个说明", "secure": False}
+    ]
+    return case
+
+
+def _returning() -> Case:
+    case = _blank(RETURNING, "武汉阿芳水果", "822421054110005", CANCELLATION, in_days=3)
+    case |= {"label": "取消POS机 · 移动POS（尾号0815）", "state": "returning", "state_title": "待退回机器"}
+    return case | {"deadline": None, "assignee": "林审核"}
+
+
+def _inspecting() -> Case:
+    case = _blank(INSPECTING, "成都海风渔具", "822651054110006", CANCELLATION, in_days=3)
+    case |= {"state": "inspecting", "state_title": "待验收机器", "deadline": None, "assignee": "林审核"}
+    case["answers"].append(
+        {"field": "tracking", "label": "快递单号", "value": "SF1234567890", "display": "SF1234567890", "secure": False}
+    )
+    return case
+
+
 def _other(index: int) -> Case:
     state, title = STATES[index % len(STATES)]
     name = CITIES[index % len(CITIES)] + SHOPS[index % len(SHOPS)]
@@ -172,6 +225,12 @@ def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], 
         "assignee": None,
         "submitted_at": submitted,
         "procedure": procedure,
+        "label": f"{procedure['title']} · 智能POS（尾号0012）",
+        "turned_from": None,
+        "team": "review",
+        "pays": True,
+        "reply_required": False,
+        "amount_asked_fen": None,
         "state": "in_review",
         "state_title": "审核中",
         "hint": "下一步：审核员核对材料。",
@@ -187,7 +246,13 @@ def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], 
                 "display": "登记的结算账户（尾号 1234）",
                 "secure": False,
             },
-            {"field": "phone", "label": "联系电话", "value": None, "display": "138****8000", "secure": True},
+            {
+                "field": "other_account",
+                "label": "其他收款账户",
+                "value": None,
+                "display": "张*，尾号0123",
+                "secure": True,
+            },
         ],
         "next_question": None,
         "documents": [],

@@ -12,6 +12,7 @@ NAME = "林审核"
 PASSWORD = "demo-review"
 ATTEMPTS = 5
 PAGE = 20
+SEALED = {"holder": "张三", "bank": "中国农业银行杭州分行", "number": "6222021234567890123"}
 
 
 class Refusal(Exception):
@@ -36,6 +37,7 @@ class FakeReview:
         self.answers: dict[str, tuple[str, dict[str, Any]]] = {}
         self.drop_next_answer = False
         self.hold: threading.Event | None = None
+        self.looks: list[tuple[str, str, str]] = []
 
     def sign_in(self, login: str, password: str) -> dict[str, str]:
         if self.failures >= ATTEMPTS:
@@ -57,12 +59,13 @@ class FakeReview:
             raise Refusal(404, "not_found", "没有找到这份申请单，请核对编号。")
         return self.cases[number]
 
-    def page(self, state: str, procedure: str, q: str, cursor: str) -> dict[str, Any]:
+    def page(self, state: str, procedure: str, team: str, q: str, cursor: str) -> dict[str, Any]:
         self.session()
         fitting = [
             case
             for case in self.cases.values()
             if (not procedure or case["procedure"]["code"] == procedure)
+            and (not team or case["team"] == team)
             and (not q or q in case["application_no"] or q in case["merchant_name"] or q in case["merchant_no"])
         ]
         shown = [case for case in fitting if not state or case["state"] == state]
@@ -96,6 +99,8 @@ class FakeReview:
                 self.decide_document(number, key, body)
             case ["decision"]:
                 self.decide(number, body)
+            case ["machine"]:
+                self.take_machine(number, body)
             case ["payout"]:
                 self.pay_out(number, body)
             case ["claim"]:
@@ -128,6 +133,17 @@ class FakeReview:
         case["approved_amount_fen"] = body["amount_fen"]
         case["said"] = body["reason_text"]
 
+    def take_machine(self, number: str, body: dict[str, Any]) -> None:
+        case = self.change(number, body["version"])
+        mismatch = body["result"] == "mismatch"
+        case["state"], case["state_title"] = ("returning", "待退回机器") if mismatch else ("closed", "已办完")
+        case["said"] = body["reason_text"]
+
+    def reveal(self, number: str, field: str, reason: str) -> dict[str, str]:
+        self.case(number)
+        self.looks.append((number, field, reason))
+        return SEALED
+
     def pay_out(self, number: str, body: dict[str, Any]) -> None:
         case = self.change(number, body["version"])
         case["state"], case["state_title"] = (
@@ -140,7 +156,9 @@ def line_of(case: Case) -> dict[str, Any]:
     required = [each for each in case["documents"] if each["required"]]
     return {
         "application_no": case["application_no"],
+        "label": case["label"],
         "procedure": case["procedure"],
+        "team": case["team"],
         "merchant_name": case["merchant_name"],
         "merchant_no": case["merchant_no"],
         "state": case["state"],
@@ -158,15 +176,18 @@ def line_of(case: Case) -> dict[str, Any]:
     }
 
 
+DESK_ONLY = ("assignee", "team", "pays", "reply_required", "amount_asked_fen")
+
+
 def detail_of(case: Case) -> dict[str, Any]:
     return {
         "application": {
-            key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", "assignee"}
+            key: value for key, value in case.items() if key not in {"merchant_name", "merchant_no", *DESK_ONLY}
         },
+        **{key: case[key] for key in DESK_ONLY},
         "merchant": merchant_of(case),
         "facts": facts_of(case),
         "reasons": REASONS,
-        "assignee": case["assignee"],
         "allowed_actions": actions_of(case),
     }
 
@@ -180,5 +201,8 @@ def actions_of(case: Case) -> list[str]:
         "in_review": [*claim, "decide_document", "reject", "request_documents", *(["approve"] if ready else [])],
         "documents_requested": [*claim, "decide_document", "reject"],
         "paying": ["payout"],
+        "returning": [*claim, "waive_machine"],
+        "inspecting": [*claim, "accept_machine"],
     }
-    return by_state.get(case["state"], [])
+    reveal = ["reveal"] if case["assignee"] and any(answer["secure"] for answer in case["answers"]) else []
+    return [*by_state.get(case["state"], []), *reveal]

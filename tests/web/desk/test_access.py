@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import open_case, sign_in
-from .fake_cases import MAIN
+from .fake_cases import COMPLAINT, INSPECTING, MAIN, PARTIAL, RETURNING
 from .fake_review import FakeReview
 
 SIZES = [(360, 740), (768, 1024), (1280, 800)]
@@ -44,6 +44,21 @@ def test_every_page_is_accessible_and_fits(
     assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(
+    ("number", "button"), [(COMPLAINT, "批准"), (PARTIAL, "批准"), (INSPECTING, "验收机器"), (RETURNING, "不用退回")]
+)
+def test_every_kind_of_decision_is_accessible_and_fits(
+    desk: Page, address: str, *, width: int, height: int, number: str, button: str
+) -> None:
+    desk.set_viewport_size({"width": width, "height": height})
+    open_case(desk, address, number)
+    assert_no_sideways_scrolling(desk)
+    desk.get_by_role("button", name=button).click()
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    assert_accessible(desk)
 
 
 def test_an_application_is_decided_by_keyboard_alone(desk: Page, fake: FakeReview) -> None:

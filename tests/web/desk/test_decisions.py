@@ -4,13 +4,14 @@ import re
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from service.cases.rules import Event
 from service.cases.wording import EVENTS
 
 from .conftest import open_case
-from .fake_cases import CANCEL, MAIN, PAYING, REASONS
+from .fake_cases import CANCEL, COMPLAINT, INSPECTING, MAIN, PARTIAL, PAYING, REASONS, RETURNING
 from .fake_review import FakeReview
 
 
@@ -62,7 +63,7 @@ def test_approving_takes_an_exact_amount_up_to_the_maximum(desk: Page, fake: Fak
     sheet = desk.get_by_role("dialog", name="批准申请")
     amount = sheet.get_by_label("退款金额（元）")
     expect(amount).to_have_value("199.00")
-    for typed, told in (("199.01", "不能超过可退金额 ¥199.00"), ("1.005", "最多两位小数"), ("一百", "金额看不懂")):
+    for typed, told in (("199.01", "不能超过 ¥199.00"), ("1.005", "最多两位小数"), ("一百", "金额看不懂")):
         amount.fill(typed)
         sheet.get_by_role("button", name="确认批准").click()
         expect(sheet.get_by_role("alert")).to_contain_text(told)
@@ -78,14 +79,110 @@ def test_approving_takes_an_exact_amount_up_to_the_maximum(desk: Page, fake: Fak
     assert fake.cases[MAIN]["said"] == "合同第 3 条：扣除损坏配件费。"
 
 
-def test_approving_without_a_deposit_asks_for_no_amount(desk: Page, fake: FakeReview, address: str) -> None:
+@pytest.mark.parametrize(
+    ("pays", "told", "granted"),
+    [(True, "没有可退的钱", 0), (False, "不涉及退款", None)],
+    ids=["nothing_left", "no_money"],
+)
+def test_approving_without_money_asks_for_no_amount(
+    desk: Page, fake: FakeReview, address: str, *, pays: bool, told: str, granted: int | None
+) -> None:
     accept_all(fake, CANCEL)
+    fake.cases[CANCEL]["pays"] = pays
     open_case(desk, address, CANCEL)
     desk.get_by_role("button", name="批准").click()
     expect(desk.get_by_label("退款金额（元）")).to_have_count(0)
+    expect(desk.get_by_role("dialog")).to_contain_text(told)
     desk.get_by_role("button", name="确认批准").click()
     expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
-    assert fake.cases[CANCEL]["approved_amount_fen"] == 0
+    assert fake.cases[CANCEL]["approved_amount_fen"] == granted
+
+
+def test_the_sum_that_the_merchant_named_is_filled_in_and_needs_no_excuse(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, PARTIAL)
+    desk.get_by_role("button", name="批准").click()
+    sheet = desk.get_by_role("dialog", name="批准申请")
+    amount = sheet.get_by_label("退款金额（元）")
+    expect(amount).to_have_value("128.00")
+    expect(sheet.get_by_text("商户申请退 ¥128.00")).to_be_visible()
+    amount.fill("127.99")
+    expect(sheet.get_by_label("少退的依据")).to_be_visible()
+    amount.fill("128")
+    expect(sheet.get_by_label("少退的依据")).to_have_count(0)
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert fake.cases[PARTIAL]["approved_amount_fen"] == 12800
+
+
+def test_a_complaint_is_answered_with_a_result_that_the_merchant_reads(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, COMPLAINT)
+    expect(desk.get_by_text("没有必交的材料，核对内容后就可以批准。")).to_be_visible()
+    desk.get_by_role("button", name="批准").click()
+    sheet = desk.get_by_role("dialog", name="批准申请")
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明处理结果")
+    sheet.get_by_label("处理结果（商户会看到）").fill("已重新核对，押金会按合同退还。")
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert fake.cases[COMPLAINT]["said"] == "已重新核对，押金会按合同退还。"
+    assert fake.cases[COMPLAINT]["approved_amount_fen"] is None
+
+
+def test_other_teams_refuse_with_their_own_way_of_appeal(desk: Page, address: str) -> None:
+    open_case(desk, address, COMPLAINT)
+    desk.get_by_role("button", name="驳回").click()
+    sheet = desk.get_by_role("dialog", name="驳回申请")
+    expect(sheet).to_contain_text("怎样要求复核")
+    expect(sheet.locator("blockquote")).to_have_count(0)
+
+
+def test_a_machine_that_came_back_as_it_should_lets_the_application_go_on(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, INSPECTING)
+    expect(desk.get_by_text("SF1234567890")).to_be_visible()
+    desk.get_by_role("button", name="验收机器").click()
+    sheet = desk.get_by_role("dialog", name="验收机器")
+    expect(sheet).to_contain_text("A9254710 · 智能POS · 序列号尾号 0012")
+    sheet.get_by_role("button", name="确认验收").click()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    assert fake.posts[-1][0] == "machine"
+    assert fake.posts[-1][2] == {"result": "accepted", "reason_text": None, "version": 3}
+
+
+def test_a_machine_with_something_wrong_goes_back_to_the_merchant_with_words(
+    desk: Page, fake: FakeReview, address: str
+) -> None:
+    open_case(desk, address, INSPECTING)
+    desk.get_by_role("button", name="验收机器").click()
+    sheet = desk.get_by_role("dialog", name="验收机器")
+    sheet.get_by_label("有问题，请商户处理").check()
+    sheet.get_by_role("button", name="确认验收").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
+    sheet.get_by_label("有什么问题").fill("机身号对不上，请核对后重新寄")
+    notice = EVENTS[Event.MACHINE_MISMATCH].notice.format(detail="机身号对不上，请核对后重新寄")
+    expect(sheet.locator("blockquote")).to_have_text(notice)
+    sheet.get_by_role("button", name="确认验收").click()
+    expect(desk.get_by_text("等商户退回机器")).to_be_visible()
+    assert fake.cases[INSPECTING]["said"] == "机身号对不上，请核对后重新寄"
+
+
+def test_a_machine_that_need_not_come_back_is_waived_with_a_reason(desk: Page, fake: FakeReview, address: str) -> None:
+    open_case(desk, address, RETURNING)
+    desk.get_by_role("button", name="不用退回").click()
+    sheet = desk.get_by_role("dialog", name="不用退回机器")
+    sheet.get_by_role("button", name="确认不用退回").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
+    sheet.get_by_label("为什么不用退回").fill("机器已经报失")
+    notice = EVENTS[Event.MACHINE_WAIVED].notice.format(no=RETURNING, detail="机器已经报失")
+    expect(sheet.locator("blockquote")).to_have_text(notice)
+    sheet.get_by_role("button", name="确认不用退回").click()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    assert fake.posts[-1][2] == {"result": "waived", "reason_text": "机器已经报失", "version": 3}
 
 
 def test_rejecting_needs_a_reason_and_shows_the_appeal(desk: Page, fake: FakeReview, address: str) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from .fake_cases import CANCEL, MAIN
+from .fake_cases import CANCEL, COMPLAINT, MAIN
 from .fake_review import PAGE, FakeReview
 
 
@@ -25,10 +25,34 @@ def test_a_state_and_a_procedure_narrow_the_list_and_survive_a_reload(desk: Page
     expect(desk.get_by_role("row").nth(1)).to_contain_text("待补件")
     desk.get_by_role("navigation").get_by_role("link", name="全部").click()
     desk.get_by_role("combobox", name="业务").select_option("取消POS机")
-    expect(desk.locator("tbody tr")).to_have_count(1)
+    expect(desk.locator("tbody tr")).to_have_count(3)
     desk.reload()
-    expect(desk.locator("tbody tr")).to_have_count(1)
-    expect(desk.locator("tbody tr")).to_contain_text(CANCEL)
+    expect(desk.locator("tbody tr")).to_have_count(3)
+    expect(desk.locator("tbody tr").filter(has_text=CANCEL)).to_have_count(1)
+
+
+def test_a_team_sees_its_own_applications_by_their_labels(desk: Page) -> None:
+    desk.get_by_role("combobox", name="小组").select_option("投诉组")
+    row = desk.locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("未登录的访客")
+    expect(row).to_contain_text(f"{COMPLAINT}投诉组")
+    expect(row).to_contain_text("不用交材料")
+    expect(row).not_to_contain_text("缺")
+    desk.reload()
+    expect(desk.get_by_role("combobox", name="小组")).to_have_value("complaints")
+    expect(row).to_have_count(1)
+
+
+def test_labels_tell_a_merchants_applications_apart(desk: Page) -> None:
+    row = desk.locator("tbody tr")
+    for state, label in (
+        ("待退回机器", "取消POS机 · 移动POS（尾号0815）"),
+        ("待验收机器", "取消POS机 · 智能POS（尾号0012）"),
+    ):
+        desk.get_by_role("navigation").get_by_role("link", name=state).click()
+        expect(row.filter(has_text=state)).to_contain_text(label)
+        expect(row).to_have_count(1)
 
 
 def test_words_find_numbers_and_merchants(desk: Page) -> None:

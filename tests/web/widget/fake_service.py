@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from service.channels.web.pages import content_security_policy
 
-from .world import Conversation, Json, World, identity, text
+from .world import Conversation, Json, World, identity, line, text
 
 DIST = Path(__file__).resolve().parents[3] / "web" / "dist"
 LOOK_SECONDS = 0.02
@@ -50,6 +50,7 @@ class FakeService:
             Route("/v1/conversation/verification", self.ask_code, methods=["POST"]),
             Route("/v1/conversation/verification/confirm", self.confirm_code, methods=["POST"]),
             Route("/v1/procedures", self.procedures),
+            Route("/v1/applications", self.applications),
             Route("/v1/applications/{no}", self.application),
             Route("/v1/applications/{no}/answers/{field}", self.answer, methods=["PUT"]),
             Route("/v1/applications/{no}/agreement", self.agree, methods=["POST"]),
@@ -182,7 +183,14 @@ class FakeService:
     # --- applications ------------------------------------------------------------------------------------------------
 
     async def procedures(self, _: Request) -> Response:
-        return JSONResponse({"items": [{"title": "退押金"}, {"title": "取消POS机"}]})
+        return JSONResponse({"items": [{"code": title, "title": title} for title in self.world.procedures]})
+
+    async def applications(self, request: Request) -> Response:
+        if self._conversation(request).identity is None:
+            raise Refused(403, "identity_required", "请先核实商户身份。")
+        over = {"closed", "withdrawn"}
+        lines = [line(item, item["timeline"][-1]["at"]) for item in self.world.applications.values()]
+        return JSONResponse({"items": [each for each in lines if each["state"] not in over]})
 
     async def application(self, request: Request) -> Response:
         return JSONResponse(self._application(request))
@@ -294,7 +302,13 @@ class FakeService:
 
     async def demo_info(self, _: Request) -> Response:
         merchants = [
-            {"merchant_no": number, "name": name, "phone": "13800008000"} for number, name in self.world.shops.items()
+            {
+                "merchant_no": number,
+                "name": name,
+                "phone": "13800008000",
+                "party": "agent" if number in self.world.agents else "merchant",
+            }
+            for number, name in self.world.shops.items()
         ]
         return JSONResponse({"company_name": "演示收单公司", "merchants": merchants})
 

@@ -10,14 +10,15 @@ from .hand import Widget
 from .serving import Server
 from .world import World
 
-FIRST, SECOND = "822100012340001", "822100012340002"
+FIRST, SECOND, AGENT = "822100012340001", "822100012340002", "822100099990001"
 
 
 @pytest.fixture
 def demo(page: Page, service: Server, world: World) -> Page:
-    world.shops |= {FIRST: "张记小吃店", SECOND: "小满早餐店"}
+    world.shops |= {FIRST: "张记小吃店", SECOND: "小满早餐店", AGENT: "诚达支付服务部"}
+    world.agents.add(AGENT)
     page.goto(f"{service.url}/demo/")
-    expect(page.get_by_role("radio")).to_have_count(3)
+    expect(page.get_by_role("radio")).to_have_count(4)
     return page
 
 
@@ -39,6 +40,15 @@ def test_a_merchant_who_is_logged_in_is_known_to_the_assistant(demo: Page, world
     identity = world.only().identity
     assert identity
     assert identity["merchant_no"] == SECOND
+
+
+def test_an_agent_is_marked_as_one_and_can_be_chosen(demo: Page, world: World) -> None:
+    demo.get_by_label("诚达支付服务部代理商").check()
+    expect(demo.get_by_text("代理商后台")).to_be_visible()
+    open_widget(demo)
+    identity = world.only().identity
+    assert identity
+    assert identity["merchant_no"] == AGENT
 
 
 def test_whoever_logs_in_next_gets_a_conversation_of_their_own(demo: Page, world: World) -> None:

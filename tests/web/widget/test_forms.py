@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from .hand import Widget
-from .world import World, application, card, steps, text
+from .world import RETURNING, Json, World, application, card, steps, text
 
 NUMBER = "SQ2611227K3Q9D"
 IDENTITY_FORM = {
@@ -135,12 +135,52 @@ def test_an_older_copy_of_a_card_is_one_line(widget: Widget, world: World) -> No
     expect(widget.frame.get_by_text("最新的在下方")).to_be_visible()
 
 
-def test_receipt_of_the_money_is_confirmed(widget: Widget, world: World) -> None:
-    world.put(application(state="paid", state_title="已打款", allowed_actions=["confirm_receipt"]))
+@pytest.mark.parametrize(
+    ("agreement", "button"),
+    [(AGREEMENT, "我已收到"), (None, "确认办完")],
+    ids=["to_the_merchant", "back_to_a_consumer"],
+)
+def test_receipt_of_the_money_is_confirmed(agreement: Json | None, button: str, widget: Widget, world: World) -> None:
+    world.put(application(state="paid", state_title="已打款", agreement=agreement, allowed_actions=["confirm_receipt"]))
     world.bot(card("progress", NUMBER))
-    widget.button("我已收到").click()
+    widget.button(button).click()
     expect(widget.card("progress").get_by_text("已完成", exact=True)).to_be_visible()
-    expect(widget.button("我已收到")).to_have_count(0)
+    expect(widget.button(button)).to_have_count(0)
+
+
+def test_a_machine_on_its_way_back_is_told_step_by_step(widget: Widget, world: World) -> None:
+    world.put(RETURNING | {"application_no": NUMBER})
+    world.bot(card("progress", NUMBER))
+    progress = widget.card("progress")
+    expect(progress.locator(".tone-warn")).to_have_text("待退回机器")
+    expect(progress.locator('[aria-current="step"]')).to_contain_text("退回机器")
+    world.change(NUMBER, state="inspecting", state_title="待验收机器", hint="我们收到机器后会验收，您不用做什么。")
+    expect(progress.locator(".tone-accent")).to_have_text("待验收机器")
+    expect(progress).to_contain_text("您不用做什么")
+
+
+def test_an_application_without_money_terminal_and_deadline_speaks_of_none(widget: Widget, world: World) -> None:
+    world.put(application(label="投诉", amount_fen=None, terminal=None, deadline=None, documents=[], steps=steps(2)))
+    world.bot(card("progress", NUMBER))
+    progress = widget.card("progress")
+    expect(progress).to_contain_text(NUMBER)
+    for absent in ("申请金额", "¥", "预计", "null", "undefined"):
+        expect(progress).not_to_contain_text(absent)
+
+
+def test_every_card_says_which_application_it_belongs_to(widget: Widget, world: World) -> None:
+    label = "取消POS机 · 移动POS（尾号0815）"
+    world.put(application(label=label, agreement=dict(AGREEMENT), allowed_actions=["upload", "agree"]))
+    for kind in ("checklist", "progress", "agreement"):
+        world.bot(card(kind, NUMBER))
+        expect(widget.card(kind).get_by_role("heading", level=2)).to_contain_text(label)
+
+
+def test_an_agreement_that_is_over_says_how_it_goes_on(widget: Widget, world: World) -> None:
+    world.put(application(state="in_review", hint="下一步：等审核结果，您不用做什么。", allowed_actions=[]))
+    world.bot(card("agreement", NUMBER))
+    expect(widget.card("agreement")).to_contain_text("等审核结果")
+    expect(widget.button("同意")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

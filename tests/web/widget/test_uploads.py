@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Route, expect
 
 from .hand import Widget
-from .world import World, application, card
+from .world import World, application, card, identity
 
 NUMBER = "SQ2611227K3Q9D"
 KEY = "deposit_receipt"
@@ -187,6 +187,35 @@ def test_a_file_that_is_dropped_or_pasted_asks_which_document_it_is(way: str, ch
 
 def test_without_a_checklist_a_file_is_not_taken(widget: Widget) -> None:
     widget.frame.locator(".composer input[type=file]").set_input_files([photo()])
-    expect(widget.frame.get_by_text("现在还没有需要上传的材料")).to_be_visible()
-    widget.button("取消").click()
+    dialog = widget.frame.get_by_role("dialog", name="还不需要交照片")
+    expect(dialog).to_contain_text("先告诉我您要办什么")
+    expect(dialog).to_contain_text("刚才的文件没有发出去")
+    widget.button("知道了").click()
     expect(widget.frame.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_file_for_an_application_of_another_day_opens_that_application_first(widget: Widget, world: World) -> None:
+    world.only().identity = identity()
+    world.put(application())
+    widget.visit(widget.page.url)
+    expect(widget.frame.get_by_role("region", name="您正在办的申请")).to_be_visible()
+    widget.frame.locator(".composer input[type=file]").set_input_files([photo()])
+    dialog = widget.frame.get_by_role("dialog", name="先选要办的申请")
+    dialog.get_by_role("button", name="退押金 · 智能POS（尾号0012）").click()
+    expect(dialog).to_have_count(0)
+    expect(widget.own).to_have_text([f"查进度 {NUMBER}"])
+
+
+def test_two_applications_are_told_apart_when_a_file_is_assigned(widget: Widget, world: World) -> None:
+    labels = {NUMBER: "退押金 · 智能POS（尾号0012）", "SQ261123AAAAA2": "退押金 · 电签POS（尾号7733）"}
+    for number, label in labels.items():
+        world.put(application(number, label=label))
+        world.bot(card("checklist", number))
+    expect(widget.card("checklist")).to_have_count(2)
+    widget.frame.locator(".composer input[type=file]").set_input_files([photo()])
+    dialog = widget.frame.get_by_role("dialog", name="这些文件是哪项材料？")
+    groups = dialog.get_by_role("heading", level=3)
+    expect(groups).to_have_text([f"{labels[number]} · {number}" for number in reversed(labels)])
+    dialog.get_by_role("button", name="押金收据").first.click()
+    expect(widget.frame.locator(".thumb")).to_have_count(1)
+    assert len(world.applications["SQ261123AAAAA2"]["documents"][0]["files"]) == 1

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from .axe import violations
 from .hand import Widget
 from .world import World, choices, text
 
@@ -82,6 +83,38 @@ def test_newer_choices_take_the_place_of_older_ones(widget: Widget, world: World
     world.bot(choices("新的选项"))
     expect(widget.button("旧的选项")).to_have_attribute("aria-disabled", "true")
     expect(widget.button("新的选项")).to_have_attribute("aria-disabled", "false")
+
+
+TRANSACTIONS = [f"11月{day}日 14:32 · 微信支付 · ¥{day}8.00（尾号{day}07）" for day in range(10, 28)]
+
+
+def test_a_long_list_of_choices_scrolls_and_shrinks_to_what_was_chosen(
+    phone: Page, widget: Widget, world: World
+) -> None:
+    world.bot(text("要退哪一笔？"), choices(*TRANSACTIONS, "转人工", "先不办"))
+    group = widget.frame.get_by_role("group", name="请选择")
+    box = group.bounding_box()
+    assert box
+    assert box["height"] <= 320
+    assert not phone.evaluate("document.querySelector('.transcript').scrollWidth > 360")
+    assert violations(phone) == []
+    widget.button("先不办").focus()
+    expect(widget.button("先不办")).to_be_in_viewport()
+    widget.button(TRANSACTIONS[12]).click()
+    expect(widget.own).to_have_text([TRANSACTIONS[12]])
+    expect(group.get_by_role("button")).to_have_count(1)
+    widget.page.reload()
+    expect(widget.frame.locator(".choice-chosen")).to_have_text(f"{TRANSACTIONS[12]}已选择")
+    expect(group.get_by_role("button")).to_have_count(1)
+
+
+def test_a_long_title_wraps_inside_its_button(phone: Page, widget: Widget, world: World) -> None:
+    title = "退押金 · 移动POS（尾号0815）· 等您确认金额和收款账户 · 11月23日更新"
+    world.bot(text("要看哪一份？"), choices(title, "都不是"))
+    box = widget.button(title).bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 360 - 14
+    assert box["height"] > 50
 
 
 def test_a_refused_message_says_why_and_can_be_deleted(widget: Widget) -> None:

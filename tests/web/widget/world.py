@@ -52,6 +52,18 @@ def document(key: str, title: str, *, state: str = "missing", required: bool = T
     }
 
 
+LINE = ("application_no", "procedure", "label", "state", "state_title", "amount_fen", "hint")
+PROCEDURES = (
+    "退押金",
+    "取消POS机",
+    "交易退款",
+    "撤销交易",
+    "注销账户",
+    "撤销服务",
+    "申请POS机",
+    "投诉",
+    "代理商退押金",
+)
 STEPS = ("提交申请", "上传材料", "审核", "确认金额", "打款", "完成")
 
 
@@ -69,6 +81,8 @@ def application(application_no: str = "SQ2611227K3Q9D", **changes: Any) -> Json:
         "application_no": application_no,
         "version": 3,
         "procedure": {"code": "deposit_refund", "title": "退押金"},
+        "label": "退押金 · 智能POS（尾号0012）",
+        "turned_from": None,
         "state": "submitted",
         "state_title": "待交材料",
         "hint": "下一步：请上传下面的材料，交齐后审核员开始审核。",
@@ -90,6 +104,33 @@ def application(application_no: str = "SQ2611227K3Q9D", **changes: Any) -> Json:
         "allowed_actions": ["upload", "withdraw"],
         **changes,
     }
+
+
+RETURNING: Json = application(
+    procedure={"code": "cancel_pos", "title": "取消POS机"},
+    label="取消POS机 · 智能POS（尾号0012）",
+    state="returning",
+    state_title="待退回机器",
+    hint="下一步：请把机器退回来。退回后说“继续”，填一下快递单号。",
+    next_question={"field": "tracking", "kind": "text"},
+    documents=[],
+    steps=[
+        {"key": "filed", "title": "提交申请", "state": "done"},
+        {"key": "documents", "title": "上传材料", "state": "done"},
+        {"key": "review", "title": "审核", "state": "done"},
+        {"key": "agreement", "title": "确认金额", "state": "done"},
+        {"key": "return", "title": "退回机器", "state": "current"},
+        {"key": "payout", "title": "打款", "state": "todo"},
+        {"key": "done", "title": "完成", "state": "todo"},
+    ],
+    deadline=None,
+    allowed_actions=["answer", "withdraw"],
+)
+"""A cancellation that waits for the machine to come back: the strip with the most steps."""
+
+
+def line(item: Json, updated_at: str) -> Json:
+    return {name: item[name] for name in LINE} | {"updated_at": updated_at}
 
 
 @dataclass
@@ -139,6 +180,9 @@ class World:
     """Merchant number by identity token that this service believes."""
     shops: dict[str, str] = field(default_factory=dict)
     """The demo's merchants: name by number."""
+    agents: set[str] = field(default_factory=set)
+    """Which of them are agents."""
+    procedures: tuple[str, ...] = PROCEDURES
     sms: list[Json] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))

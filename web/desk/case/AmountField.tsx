@@ -8,10 +8,12 @@ interface Props {
   typed: string;
   change(typed: string): void;
   amount: Amount;
+  /** The sum that the merchant named. */
+  asked: number | null;
   max: number;
 }
 
-export function AmountField({ typed, change, amount, max }: Props) {
+export function AmountField({ typed, change, amount, asked, max }: Props) {
   const id = useId();
   return (
     <div class="field">
@@ -28,7 +30,9 @@ export function AmountField({ typed, change, amount, max }: Props) {
         onInput={(event) => change(event.currentTarget.value)}
       />
       <div id={`${id}-hint`} class="field-hint">
-        <span>{t("amountMax", { max: formatFen(max) })}</span>
+        <span>
+          {asked === null ? t("amountMax", { max: formatFen(max) }) : t("amountNamed", { asked: formatFen(asked) })}
+        </span>
         {amount.ok ? (
           <strong>{amount.fen === 0 ? t("amountNothing") : t("amountAs", { amount: formatFen(amount.fen) })}</strong>
         ) : (

@@ -24,8 +24,9 @@ export function CaseHeader({ current, detail }: { current: Case; detail: CaseDet
       <div class="case-title">
         <h1>{merchant.name}</h1>
         <p class="case-subtitle">
-          <span>{application.procedure.title}</span>
+          <span>{application.label}</span>
           <span class="code">{application.application_no}</span>
+          <span class="soft">{named("team", detail.team)}</span>
         </p>
       </div>
       <div class="case-standing">

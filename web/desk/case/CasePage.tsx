@@ -40,7 +40,7 @@ export function CasePage({ applicationNo }: { applicationNo: string }) {
       </main>
     );
   }
-  const { application, merchant, facts } = detail;
+  const { application, facts } = detail;
   return (
     <main class="case" id="content" tabIndex={-1}>
       <CaseHeader current={current} detail={detail} />
@@ -50,8 +50,8 @@ export function CasePage({ applicationNo }: { applicationNo: string }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on its own, so the keyboard must reach it */}
         <section class="case-about" aria-label={t("about")} tabIndex={0}>
           <Facts facts={facts} />
-          <Money application={application} />
-          <Answers application={application} merchant={merchant} />
+          <Money application={application} asked={detail.amount_asked_fen} />
+          <Answers detail={detail} />
           <Timeline entries={application.timeline} />
         </section>
       </div>

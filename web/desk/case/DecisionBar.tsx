@@ -4,13 +4,15 @@ import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
 import type { CaseDetail, ReviewAction } from "../types";
 import { ApproveSheet } from "./ApproveSheet";
+import { MachineSheet } from "./MachineSheet";
 import { PayoutSheet } from "./PayoutSheet";
 import { RejectSheet } from "./RejectSheet";
 import { RequestSheet } from "./RequestSheet";
 import { RetryPayoutSheet } from "./RetryPayoutSheet";
 import type { Case } from "./useCase";
+import { WaiveMachineSheet } from "./WaiveMachineSheet";
 
-type Decision = Exclude<ReviewAction, "claim" | "decide_document">;
+type Decision = Exclude<ReviewAction, "claim" | "decide_document" | "reveal">;
 
 const SHEETS = {
   request_documents: RequestSheet,
@@ -18,6 +20,8 @@ const SHEETS = {
   approve: ApproveSheet,
   payout: PayoutSheet,
   retry_payout: RetryPayoutSheet,
+  accept_machine: MachineSheet,
+  waive_machine: WaiveMachineSheet,
 } as const;
 
 const BUTTONS: readonly (readonly [Decision, TextKey, string])[] = [
@@ -26,6 +30,8 @@ const BUTTONS: readonly (readonly [Decision, TextKey, string])[] = [
   ["approve", "approve", "button-primary"],
   ["payout", "markPaid", "button-primary"],
   ["retry_payout", "retryPayout", "button-primary"],
+  ["accept_machine", "acceptMachine", "button-primary"],
+  ["waive_machine", "waiveMachine", ""],
 ];
 
 export function DecisionBar({ current, detail }: { current: Case; detail: CaseDetail }) {
@@ -51,6 +57,7 @@ export function DecisionBar({ current, detail }: { current: Case; detail: CaseDe
 function stateOf({ application, assignee, allowed_actions }: CaseDetail): string {
   if (allowed_actions.includes("approve") || allowed_actions.includes("request_documents")) {
     const required = application.documents.filter((document) => document.required);
+    if (required.length === 0) return t("nothingToCheck");
     const waiting = required.filter((document) => document.state !== "accepted").length;
     return waiting > 0 ? t("whyNotApprove", { count: waiting }) : t("readyToApprove");
   }

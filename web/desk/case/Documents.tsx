@@ -54,7 +54,13 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
     s: () => maySendBack && setSendingBack(true),
   });
 
-  if (!leaf || !document) return <EmptyState text={t("documentNothing")} />;
+  if (!leaf || !document) {
+    return (
+      <section class="documents" aria-label={t("documents")}>
+        <EmptyState text={t("documentsNone")} />
+      </section>
+    );
+  }
   return (
     <section class="documents" aria-label={t("documents")}>
       <DocumentTabs documents={documents} chosen={document.key} choose={(key) => setWanted(firstOf(leaves, key))} />

@@ -9,13 +9,15 @@ export function accountOf({ bank, account_tail, holder_masked }: Agreement): str
   return t("accountValue", { bank, tail: account_tail, holder: holder_masked });
 }
 
-export function Money({ application }: { application: Application }) {
+export function Money({ application, asked }: { application: Application; asked: number | null }) {
   const { agreement, payout } = application;
   if (application.amount_fen === null && agreement === null && payout === null) return null;
   return (
     <Section title={t("money")}>
       <dl>
-        {application.amount_fen !== null && <Row label={t("amountAsked")}>{formatFen(application.amount_fen)}</Row>}
+        {application.amount_fen !== null && (
+          <Row label={t(asked === null ? "amountLeft" : "amountAsked")}>{formatFen(application.amount_fen)}</Row>
+        )}
         {application.approved_amount_fen !== null && (
           <Row label={t("amountApproved")}>{formatFen(application.approved_amount_fen)}</Row>
         )}

@@ -5,6 +5,7 @@ import { t } from "../text";
 import { rejectLetter } from "../text/letters";
 import type { CaseDecision, CaseDetail } from "../types";
 import { Letter } from "../ui/Letter";
+import { Notice } from "../ui/Notice";
 import { ReasonFields } from "../ui/ReasonFields";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
@@ -30,7 +31,11 @@ export function RejectSheet({ current, detail, close }: { current: Case; detail:
     <Sheet title={t("rejectTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmReject")} tone="danger" close={close}>
         <ReasonFields reasons={detail.reasons.reject} wording={wording} change={setWording} />
-        <Letter text={rejectLetter(detail.application.application_no, wording.text)} />
+        {detail.team === "review" ? (
+          <Letter text={rejectLetter(detail.application.application_no, wording.text)} />
+        ) : (
+          <Notice tone="info" text={t("rejectNote")} />
+        )}
       </SheetForm>
     </Sheet>
   );

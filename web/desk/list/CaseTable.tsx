@@ -57,11 +57,14 @@ function CaseRow({ line }: { line: CaseLine }) {
         <a class="case-link" href={caseHash(line.application_no)}>
           {line.merchant_name}
         </a>
-        <span class="code">{line.merchant_no}</span>
+        {line.merchant_no && <span class="code">{line.merchant_no}</span>}
       </th>
       <td role="cell" class="cell-case">
-        <span>{line.procedure.title}</span>
-        <span class="code">{line.application_no}</span>
+        <span>{line.label}</span>
+        <span class="cell-note">
+          <span class="code">{line.application_no}</span>
+          <span class="soft">{named("team", line.team)}</span>
+        </span>
       </td>
       <td role="cell" class="cell-amount number">
         {line.amount_fen === null ? <span class="soft">{t("noAmount")}</span> : formatFen(line.amount_fen)}

@@ -8,6 +8,7 @@ interface Props {
 }
 
 export function DocumentMeter({ required, uploaded, accepted }: Props) {
+  if (required === 0) return <span class="soft">{t("documentsNoneNeeded")}</span>;
   const segments = Array.from({ length: required }, (_, index) =>
     index < accepted ? "accepted" : index < uploaded ? "uploaded" : "missing",
   );

@@ -1,8 +1,8 @@
-// Finding by words and narrowing by procedure; on narrow screens also by state. All of it lives in the address.
+// Finding by words and narrowing by procedure and team; on narrow screens also by state. All of it lives in the address.
 import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listHash } from "../model/route";
-import { STATE_GROUPS, sumOf } from "../model/states";
+import { STATE_GROUPS, sumOf, TEAMS } from "../model/states";
 import { goTo } from "../state/route";
 import { named, t } from "../text";
 import type { CaseQuery } from "../types";
@@ -70,6 +70,21 @@ export function Filters({ query, counts, searchBox }: Props) {
           {procedures.map((procedure) => (
             <option key={procedure.code} value={procedure.code}>
               {procedure.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="filter">
+        <span class="visually-hidden">{t("team")}</span>
+        <select
+          class="input"
+          value={query.team}
+          onChange={(event) => goTo(listHash({ ...query, team: event.currentTarget.value }))}
+        >
+          <option value="">{t("allTeams")}</option>
+          {TEAMS.map((team) => (
+            <option key={team} value={team}>
+              {named("team", team)}
             </option>
           ))}
         </select>

@@ -1,6 +1,7 @@
 // The list: which applications wait for whom, the longest waiting first.
 import { useRef } from "preact/hooks";
 import { formatTime } from "../../shared/format";
+import { listHash } from "../model/route";
 import { locale, named, t } from "../text";
 import type { CaseQuery } from "../types";
 import { EmptyState } from "../ui/EmptyState";
@@ -18,8 +19,7 @@ export function ListPage({ query }: { query: CaseQuery }) {
   const list = useList(query);
   const search = useRef<HTMLInputElement>(null);
   const { shown } = list;
-  const waiting =
-    shown?.query.state !== query.state || shown.query.q !== query.q || shown.query.procedure !== query.procedure;
+  const waiting = shown === null || listHash(shown.query) !== listHash(query);
   useReturnToRow(shown !== null);
   useShortcuts({ j: () => focusRow(1), k: () => focusRow(-1), "/": () => search.current?.focus() });
 

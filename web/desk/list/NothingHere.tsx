@@ -6,8 +6,8 @@ import type { CaseQuery } from "../types";
 import { EmptyState } from "../ui/EmptyState";
 
 export function NothingHere({ query }: { query: CaseQuery }) {
-  if (query.q || query.procedure) {
-    const clear = () => goTo(listHash({ state: query.state, procedure: "", q: "" }));
+  if (query.q || query.procedure || query.team) {
+    const clear = () => goTo(listHash({ state: query.state, procedure: "", team: "", q: "" }));
     return (
       <EmptyState title={t("nothingHere")} text={t("nothingFound")} action={{ title: t("clearFilters"), run: clear }} />
     );

@@ -37,14 +37,14 @@ export function useList(query: CaseQuery): List {
   const [stale, setStale] = useState(false);
   const pages = useRef(1);
   const running = useRef<AbortController | null>(null);
-  const { state, procedure, q } = query;
+  const { state, procedure, team, q } = query;
 
   async function load() {
     running.current?.abort();
     const mine = new AbortController();
     running.current = mine;
     try {
-      const fresh = await fetchPages({ state, procedure, q }, pages.current, mine.signal);
+      const fresh = await fetchPages({ state, procedure, team, q }, pages.current, mine.signal);
       setShown(fresh);
       setStale(false);
     } catch {
@@ -56,7 +56,7 @@ export function useList(query: CaseQuery): List {
     pages.current = 1;
     void load();
     return () => running.current?.abort();
-  }, [state, procedure, q]);
+  }, [state, procedure, team, q]);
   usePolling(load, POLL_MS);
 
   function loadMore() {

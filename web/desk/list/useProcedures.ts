@@ -1,7 +1,7 @@
 // The procedures to filter by; the list works without them.
 import { useEffect, useState } from "preact/hooks";
+import type { ProcedureTitle } from "../../shared/types";
 import { procedures } from "../api";
-import type { ProcedureTitle } from "../types";
 
 export function useProcedures(): readonly ProcedureTitle[] {
   const [known, setKnown] = useState<readonly ProcedureTitle[]>([]);

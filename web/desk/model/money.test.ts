@@ -1,6 +1,6 @@
 // Money is exact: no amount is changed on its way from the keyboard and back.
 import { describe, expect, test } from "vitest";
-import { checkAmount } from "./amount";
+import { checkAmount, expectedFen } from "./amount";
 import { parseYuan, yuanText } from "./money";
 
 /** A thousand amounts, the same in every run, from small ones to the largest. */
@@ -61,12 +61,20 @@ describe("parseYuan", () => {
 
 describe("checkAmount", () => {
   test("takes what can be refunded, and tells less from all of it", () => {
-    expect(checkAmount("199.00", 19900)).toEqual({ ok: true, fen: 19900, less: false });
-    expect(checkAmount("198.99", 19900)).toEqual({ ok: true, fen: 19899, less: true });
-    expect(checkAmount("0", 0)).toEqual({ ok: true, fen: 0, less: false });
+    expect(checkAmount("199.00", 19900, 19900)).toEqual({ ok: true, fen: 19900, less: false });
+    expect(checkAmount("198.99", 19900, 19900)).toEqual({ ok: true, fen: 19899, less: true });
+    expect(checkAmount("0", 0, 0)).toEqual({ ok: true, fen: 0, less: false });
+  });
+
+  test("what the merchant asked for is not less, though more could be refunded", () => {
+    const expected = expectedFen(12800, 30000);
+    expect(checkAmount("128", expected, 30000)).toMatchObject({ ok: true, less: false });
+    expect(checkAmount("127.99", expected, 30000)).toMatchObject({ ok: true, less: true });
+    expect(expectedFen(null, 30000)).toBe(30000);
+    expect(expectedFen(30001, 30000)).toBe(30000);
   });
 
   test("never takes more", () => {
-    for (const max of amounts()) expect(checkAmount(yuanText(max + 1), max)).toMatchObject({ ok: false });
+    for (const max of amounts()) expect(checkAmount(yuanText(max + 1), max, max)).toMatchObject({ ok: false });
   });
 });

@@ -10,8 +10,8 @@ test("an empty address leaves the in-tray to the role", () => {
 });
 
 test.each([
-  { state: "", procedure: "", q: "" },
-  { state: "paid", procedure: "deposit_refund", q: "小满 & 100%" },
+  { state: "", procedure: "", team: "", q: "" },
+  { state: "paid", procedure: "deposit_refund", team: "complaints", q: "小满 & 100%" },
 ])("the list with %o is found again", (query) => {
   expect(parseRoute(listHash(query))).toEqual({ page: "list", query });
 });

@@ -5,7 +5,7 @@ export type Route = { page: "list"; query: CaseQuery | null } | { page: "case"; 
 
 /** What people of this role start the day with. */
 export function initialQuery(role: string): CaseQuery {
-  return { state: role === "payer" ? "paying" : "in_review", procedure: "", q: "" };
+  return { state: role === "payer" ? "paying" : "in_review", procedure: "", team: "", q: "" };
 }
 
 const CASE = /^\/applications\/([^/?]+)$/;
@@ -16,8 +16,11 @@ export function parseRoute(hash: string): Route {
   if (found) return { page: "case", applicationNo: decoded(found) };
   if (search === undefined) return { page: "list", query: null };
   const asked = new URLSearchParams(search);
-  const query = { state: asked.get("state"), procedure: asked.get("procedure"), q: asked.get("q") };
-  return { page: "list", query: { state: query.state ?? "", procedure: query.procedure ?? "", q: query.q ?? "" } };
+  const word = (name: keyof CaseQuery) => asked.get(name) ?? "";
+  return {
+    page: "list",
+    query: { state: word("state"), procedure: word("procedure"), team: word("team"), q: word("q") },
+  };
 }
 
 /** `null` is the list that the role starts with. */

@@ -1,7 +1,7 @@
 // The box for a text that a merchant will read.
-import { useId } from "preact/hooks";
 import { TEXT_LIMIT } from "../model/wording";
 import { t } from "../text";
+import { TextBox } from "./TextBox";
 
 interface Props {
   label?: string;
@@ -10,21 +10,5 @@ interface Props {
 }
 
 export function TextForMerchant({ label, text, change }: Props) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label ?? t("textToMerchant")}</label>
-      <textarea
-        id={id}
-        class="input"
-        rows={4}
-        value={text}
-        aria-describedby={`${id}-count`}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-      <span id={`${id}-count`} class="soft small field-count">
-        {text.trim().length} / {TEXT_LIMIT}
-      </span>
-    </div>
-  );
+  return <TextBox label={label ?? t("textToMerchant")} text={text} change={change} limit={TEXT_LIMIT} />;
 }

@@ -16,7 +16,7 @@ export function AgreementCard({ number }: { number: string }) {
   const { application, failed } = applications.cell(number).value;
   const agreement = application?.agreement;
   return (
-    <Card icon="wallet" kind="agreement" title={t("agreement.title")}>
+    <Card icon="wallet" kind="agreement" title={t("agreement.title")} about={application?.label}>
       {application && agreement && <Terms agreement={agreement} />}
       {application ? (
         <Decision application={application} />
@@ -71,7 +71,9 @@ function Decision({ application }: { application: Application }) {
       </p>
     );
   }
-  if (!application.allowed_actions.includes("agree")) return <p class="card-note">{t("agreement.over")}</p>;
+  if (!application.allowed_actions.includes("agree")) {
+    return <p class="card-note">{application.hint ?? t("agreement.over")}</p>;
+  }
   const decide = (accept: boolean) =>
     deciding.run(() => actions.agree(application.application_no, application.version, accept));
   const ask = (open: boolean) => {

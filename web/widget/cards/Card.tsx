@@ -1,4 +1,4 @@
-// The frame of all cards: an icon, a title, a state at the right, then what the card is about.
+// The frame of all cards: an icon, a title, which application it belongs to, a state at the right, then its content.
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Icon, type IconName } from "../components/Icon";
@@ -7,13 +7,15 @@ import "./card.css";
 interface Props {
   icon: IconName;
   title: string;
+  /** The label of its application, when there may be several. */
+  about?: string;
   badge?: ComponentChildren;
   /** For tests and styles. */
   kind: string;
   children: ComponentChildren;
 }
 
-export function Card({ icon, title, badge, kind, children }: Props) {
+export function Card({ icon, title, about, badge, kind, children }: Props) {
   const id = useId();
   return (
     <section class={`card card-${kind}`} aria-labelledby={id}>
@@ -23,6 +25,7 @@ export function Card({ icon, title, badge, kind, children }: Props) {
         </span>
         <h2 id={id} class="card-title">
           {title}
+          {about && <small class="card-about">{about}</small>}
         </h2>
         {badge}
       </header>

@@ -16,6 +16,7 @@ export function ChecklistCard({ number }: { number: string }) {
       icon="list"
       kind="checklist"
       title={t("checklist.title")}
+      about={application?.label}
       badge={application && <CountBadge application={application} />}
     >
       {application ? (
@@ -37,6 +38,7 @@ export function ChecklistCard({ number }: { number: string }) {
 function CountBadge({ application }: { application: Application }) {
   const required = application.documents.filter((document) => document.required);
   const done = required.filter((document) => document.state === "uploaded" || document.state === "accepted").length;
+  if (required.length === 0) return <StateBadge tone="neutral">{t("checklist.optional")}</StateBadge>;
   if (done === required.length) return <StateBadge tone="ok">{t("checklist.complete")}</StateBadge>;
   return <StateBadge tone="accent">{t("checklist.count", { done, all: required.length })}</StateBadge>;
 }

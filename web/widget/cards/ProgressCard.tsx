@@ -27,10 +27,13 @@ export function ProgressCard({ number }: { number: string }) {
     <Card
       icon="clock"
       kind="progress"
-      title={`${application.procedure.title} · ${t("progress.title")}`}
+      title={t("progress.title")}
+      about={application.label}
       badge={<StateBadge tone={applicationTone(application.state)}>{application.state_title}</StateBadge>}
     >
-      <StepStrip steps={application.steps} label={t("progress.steps")} stateNames={stepNames()} />
+      {application.steps.length > 0 && (
+        <StepStrip steps={application.steps} label={t("progress.steps")} stateNames={stepNames()} />
+      )}
       {application.hint && <p class="progress-hint">{application.hint}</p>}
       <Facts application={application} />
       <Receipt application={application} />
@@ -48,7 +51,8 @@ function stepNames() {
 
 function Facts({ application }: { application: Application }) {
   const { approved_amount_fen: approved, amount_fen: asked, deadline, payout } = application;
-  const amount = approved ?? asked;
+  // A procedure that pays nothing has no sum, or one of zero, to speak of.
+  const amount = approved || asked ? (approved ?? asked) : null;
   const alreadySaid = deadline && application.hint?.includes(deadline.title);
   return (
     <dl class="rows">
@@ -79,13 +83,13 @@ function Row({ label, value }: { label: string; value: string }) {
   );
 }
 
+/** The hint above says when to press. Money that goes back to a consumer never reaches the merchant: no agreement, no “received”. */
 function Receipt({ application }: { application: Application }) {
   const { actions } = useServices();
   const confirming = useSubmit();
   if (!application.allowed_actions.includes("confirm_receipt")) return null;
   return (
     <div class="receipt">
-      <p class="card-note">{t("progress.receivedHint")}</p>
       <button
         type="button"
         class="button"
@@ -93,7 +97,7 @@ function Receipt({ application }: { application: Application }) {
         onClick={() => confirming.run(() => actions.confirmReceipt(application.application_no))}
       >
         <Icon name="check" />
-        {t("progress.received")}
+        {t(application.agreement === null ? "progress.finished" : "progress.received")}
       </button>
       {confirming.sentence && (
         <p class="form-error" role="alert">

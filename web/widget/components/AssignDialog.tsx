@@ -1,4 +1,4 @@
-// Asks which document the dropped, pasted or picked files are.
+// Asks which document the dropped, pasted or picked files are; when none is asked for, says what to do first.
 import { type Signal, useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { StateBadge } from "../../shared/components/StateBadge";
@@ -7,11 +7,12 @@ import type { Application } from "../../shared/types";
 import { takeFiles } from "../model/intake";
 import { applicationsIn } from "../model/transcript";
 import { useServices } from "../services";
-import { t } from "../text";
+import { type TextKey, t } from "../text";
 import "./dialogs.css";
+import { OpenApplicationList } from "./OpenApplicationList";
 
 export function AssignDialog({ offered }: { offered: Signal<readonly File[]> }) {
-  const { conversation, applications, uploads, credentials } = useServices();
+  const { conversation, applications, openApplications, uploads, credentials } = useServices();
   const dialog = useRef<HTMLDialogElement>(null);
   const waiting = useComputed(() =>
     applicationsIn(conversation.messages.value)
@@ -35,34 +36,60 @@ export function AssignDialog({ offered }: { offered: Signal<readonly File[]> }) 
     void takeFiles(uploads, target, files);
     close();
   };
+  const words = wordsFor(waiting.value.length > 0, openApplications.newest.value.length > 0);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="assign-title" onClose={close}>
       <h2 id="assign-title" class="dialog-title">
-        {t("assign.title")}
+        {t(words.title)}
       </h2>
-      <p class="dialog-note">{waiting.value.length > 0 ? t("assign.files", { n: files.length }) : t("assign.none")}</p>
+      <p class="dialog-note">{t(words.note, { n: files.length })}</p>
       {waiting.value.map((application) => (
-        <section key={application.application_no} class="assign-group">
-          <h3 class="assign-application">
-            {application.procedure.title} · {application.application_no}
-          </h3>
-          <ul>
-            {application.documents
-              .filter((document) => document.state !== "accepted")
-              .map((document) => (
-                <li key={document.key}>
-                  <button type="button" class="assign-item" onClick={() => assign(application, document.key)}>
-                    <span>{document.title}</span>
-                    <StateBadge tone={documentTone(document.state)}>{t(`document.${document.state}`)}</StateBadge>
-                  </button>
-                </li>
-              ))}
-          </ul>
-        </section>
+        <DocumentsToChoose key={application.application_no} application={application} assign={assign} />
       ))}
+      {waiting.value.length === 0 && files.length > 0 && <OpenApplicationList chosen={close} />}
       <button type="button" class="button button-plain" onClick={close}>
-        {t("assign.cancel")}
+        {t(words.close)}
       </button>
     </dialog>
+  );
+}
+
+interface Words {
+  title: TextKey;
+  note: TextKey;
+  close: TextKey;
+}
+
+/** Documents of this conversation first; else an application of the merchant's to open; else nothing is asked for. */
+function wordsFor(documentsWait: boolean, applicationsOpen: boolean): Words {
+  if (documentsWait) return { title: "assign.title", note: "assign.files", close: "assign.cancel" };
+  if (applicationsOpen) return { title: "assign.openTitle", note: "assign.open", close: "assign.cancel" };
+  return { title: "assign.noneTitle", note: "assign.none", close: "assign.understood" };
+}
+
+interface ChooseProps {
+  application: Application;
+  assign(application: Application, documentKey: string): void;
+}
+
+function DocumentsToChoose({ application, assign }: ChooseProps) {
+  return (
+    <section class="assign-group">
+      <h3 class="assign-application">
+        {application.label} · {application.application_no}
+      </h3>
+      <ul>
+        {application.documents
+          .filter((document) => document.state !== "accepted")
+          .map((document) => (
+            <li key={document.key}>
+              <button type="button" class="assign-item" onClick={() => assign(application, document.key)}>
+                <span>{document.title}</span>
+                <StateBadge tone={documentTone(document.state)}>{t(`document.${document.state}`)}</StateBadge>
+              </button>
+            </li>
+          ))}
+      </ul>
+    </section>
   );
 }

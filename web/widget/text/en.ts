@@ -17,10 +17,14 @@ export const en: Catalogue<TextKey> = {
 
   "welcome.title": "Hello, I am the merchant assistant",
   "welcome.text":
-    "Tell me what you need: a deposit back, a terminal cancelled, or how an application is going. It is free.",
+    "Tell me what you need: a deposit back, a terminal cancelled, a customer refunded, or how an application is going. Refunds are free.",
   "welcome.starters": "Common requests",
   "welcome.progress": "查询进度",
   "welcome.person": "转人工",
+  "welcome.more": "More requests",
+
+  "open.title": "Your open applications",
+  "open.goOn": "查进度 {number}",
 
   "transcript.label": "Conversation",
   "transcript.earlier": "Show earlier messages",
@@ -123,7 +127,13 @@ export const en: Catalogue<TextKey> = {
   "assign.files": "{n} file(s)",
   "assign.cancel": "Cancel",
   "assign.drop": "Drop to add documents",
-  "assign.none": "No documents are needed yet. Tell me what you need first, and I will list them.",
+  "assign.noneTitle": "No photo is needed yet",
+  "assign.none":
+    "Tell me what you need first; when documents are needed, I will list them. Nothing was sent, the file is still with you.",
+  "assign.openTitle": "Which application is it for?",
+  "assign.open":
+    "Nothing was sent yet. Choose the application: I will list its documents, and you hand the file in there.",
+  "assign.understood": "All right",
 
   "progress.title": "Progress",
   "progress.number": "Application",
@@ -132,7 +142,7 @@ export const en: Catalogue<TextKey> = {
   "progress.approvedAmount": "Amount approved",
   "progress.history": "History",
   "progress.received": "I have received it",
-  "progress.receivedHint": "Please confirm once the money is there.",
+  "progress.finished": "Confirm that it is done",
   "progress.paidAt": "Paid at",
   "progress.refundNo": "Refund number",
   "progress.provisional": "estimate",

@@ -15,10 +15,14 @@ export const zh = {
   "connection.connecting": "正在重新连接…",
 
   "welcome.title": "您好，我是商户服务助手",
-  "welcome.text": "退押金、取消POS机、查办理进度，都可以直接告诉我。办理不收任何费用。",
+  "welcome.text": "退押金、取消POS机、给顾客退款、查办理进度，都可以直接告诉我。退款不收任何费用。",
   "welcome.starters": "常用业务",
   "welcome.progress": "查询进度",
   "welcome.person": "转人工",
+  "welcome.more": "更多业务",
+
+  "open.title": "您正在办的申请",
+  "open.goOn": "查进度 {number}",
 
   "transcript.label": "对话记录",
   "transcript.earlier": "查看更早的消息",
@@ -121,7 +125,11 @@ export const zh = {
   "assign.files": "共 {n} 个文件",
   "assign.cancel": "取消",
   "assign.drop": "松开鼠标，添加材料",
-  "assign.none": "现在还没有需要上传的材料。先告诉我您要办什么，需要材料时我会列出清单。",
+  "assign.noneTitle": "还不需要交照片",
+  "assign.none": "先告诉我您要办什么，需要材料时我会列出清单，说明怎么拍。刚才的文件没有发出去，还在您这里。",
+  "assign.openTitle": "先选要办的申请",
+  "assign.open": "这些文件还没有发出去。点一下要交材料的申请，我会列出它的清单，再把文件交到对应的一项。",
+  "assign.understood": "知道了",
 
   "progress.title": "办理进度",
   "progress.number": "申请单号",
@@ -130,7 +138,7 @@ export const zh = {
   "progress.approvedAmount": "审核通过的金额",
   "progress.history": "办理记录",
   "progress.received": "我已收到",
-  "progress.receivedHint": "钱到账后，请点一下确认。",
+  "progress.finished": "确认办完",
   "progress.paidAt": "打款时间",
   "progress.refundNo": "退款编号",
   "progress.provisional": "以通知为准",
