@@ -66,7 +66,7 @@ def test_the_telling_words_of_a_claim_are_those_of_the_claim(claim: Claim) -> No
         ("机器使用", "这个机器老是显示冲正是咋回事", "machine_reversal"),
         ("机器使用", "師傅我這機器沒紙了咋整", "machine_use"),
         ("押金能否退", "当时首刷扣了我299说是押金，现在还能退吗", "deposit_first_swipe"),
-        ("到账时间", "那国庆放假算不算时间", "arrival_time"),
+        ("到账时间", "那国庆放假也会到账吗", "arrival_holiday"),
         ("官方渠道", "随便说点别的", "official_channels"),
     ],
 )
