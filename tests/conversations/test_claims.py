@@ -22,18 +22,14 @@ def answer_of(fact: Fact) -> str:
     return fact.answer.replace("{contacts}", NOT_CONFIGURED).replace("{complaints}", NO_COMPLAINT_ROUTE)
 
 
-def opened(merchant: Merchant) -> set[str]:
-    items = merchant.http.get("/v1/applications", params={"open": "true"}).json()["items"]
-    return {item["procedure"]["code"] for item in items}
-
-
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_a_claim_is_not_repeated(claim: Claim, new_merchant: Callable[[str], Merchant]) -> None:
     """A confirmed fact is told; where the sentence is a wish as well, the fact's procedure may be opened instead."""
     for sentence in claim.asked:
         merchant = new_merchant(MERCHANT_NO)
+        merchant.withdraw_all()
         said = "\n".join(block.get("text", "") for block in merchant.say(sentence))
         for expression in claim.never:
             assert not re.search(expression, said), f"{sentence} → {said}"
         told = any(answer_of(fact) in said for fact in FACTS.values())
-        assert told or FACTS[claim.instead].procedure in opened(merchant), f"{sentence} → {said}"
+        assert told or FACTS[claim.instead].procedure in merchant.open_procedures(), f"{sentence} → {said}"
