@@ -62,9 +62,13 @@ class Service:
         """Takes the whole application back."""
         return self._change("POST", f"/v1/applications/{number}/withdraw", {"reason": reason}, "withdraw")
 
-    def knowledge(self, topic: str) -> Json:
-        """What is known about a topic of 常见问题."""
-        return self._get(f"/v1/knowledge/{topic}")
+    def knowledge(self, topic: str, sentence: str = "") -> Json:
+        """What is known about a topic of 常见问题: the fact that fits the merchant's sentence best."""
+        return self._get(f"/v1/knowledge/{topic}", q=sentence)
+
+    def fact(self, topic: str, fact_id: str) -> Json:
+        """One fact that was told before."""
+        return self._get(f"/v1/knowledge/{topic}", id=fact_id)
 
     def contacts(self) -> list[Json]:
         """Confirmed contacts; often none."""

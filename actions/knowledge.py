@@ -7,6 +7,7 @@ from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.contacts import say_contacts
 from actions.errors import Refused
+from actions.payloads import payload
 from actions.progress import awaits_documents, show_checklist
 from actions.talk import Button, Talk
 
@@ -14,50 +15,77 @@ _DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
 _WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
+_LONGEST_QUESTION: Final = 200
+_COMPLAIN: Final = Button("我要投诉", "/投诉")
 
 
 class AnswerQuestion(ServiceAction):
-    """One answer for each topic."""
+    """A short answer first; more of it, and the procedure that fits, on request."""
 
     def name(self) -> str:
         return "action_answer_question"
 
     def respond(self, talk: Talk) -> Events:
         label = talk.said.label
-        if label in _WARY and not talk.said.is_payload and _CONTACT.search(talk.said.text):
-            self._check(talk)
+        strangers = self._check(talk) if label in _WARY and not talk.said.is_payload else []
         try:
-            fact = talk.service.knowledge(label.partition("/")[2])
+            fact = _look_up(talk, label.partition("/")[2])
         except Refused:
             talk.say_response(f"utter_{label}")
             if label == _CHANNELS:
                 say_contacts(talk)
             return []
-        talk.say(fact["answer"], fact.get("details") or "")
+        talk.say(fact["details"] if _wants_details(talk) else fact["answer"])
         if talk.in_form:
             return []
         if label == _DOCUMENTS and awaits_documents(talk):
             return show_checklist(talk)
-        self._offer_procedure(talk, fact.get("procedure"))
+        self._offer(talk, fact, report=bool(strangers))
         return []
 
-    def _check(self, talk: Talk) -> None:
-        """Says of each number or address in the message whether it is a confirmed one."""
-        for found in talk.service.check_contacts(talk.said.text):
-            if found["confirmed"]:
-                talk.say(f"{found['value']} 是我们已确认的官方渠道。")
+    def _check(self, talk: Talk) -> list[Json]:
+        """Says of each number or address in the message whether it is a confirmed one, and gives those that are not."""
+        if not _CONTACT.search(talk.said.text):
+            return []
+        found = talk.service.check_contacts(talk.said.text)
+        for contact in found:
+            if contact["confirmed"]:
+                talk.say(f"{contact['value']} 是我们已确认的官方渠道。")
             else:
-                talk.warn(_unconfirmed(found))
+                talk.warn(_unconfirmed(contact))
+        return [contact for contact in found if not contact["confirmed"]]
 
-    def _offer_procedure(self, talk: Talk, code: str | None) -> None:
-        fitting = next((p for p in talk.service.procedures() if p["code"] == code), None) if code else None
+    def _offer(self, talk: Talk, fact: Json, *, report: bool) -> None:
+        buttons = []
+        if fact["details"] and not _wants_details(talk):
+            buttons.append(Button("详细说说", payload(f"常见问题/{fact['topic']}", fact=fact["id"])))
+        fitting = _procedure(talk, fact["procedure"])
         if fitting:
-            talk.offer(Button(f"办理{fitting['title']}", f"/{fitting['intent']}", primary=True))
+            buttons.append(Button(f"现在就申请 · {fitting['title']}", payload(fitting["intent"]), primary=True))
+        if report and _COMPLAIN.payload not in [button.payload for button in buttons]:
+            buttons.append(_COMPLAIN)
+        if buttons:
+            talk.offer(*buttons)
 
 
-def _unconfirmed(found: Json) -> str:
-    owner = f"据公开资料，它属于{found['owner']}。" if found.get("owner") else ""
+def _look_up(talk: Talk, topic: str) -> Json:
+    if _wants_details(talk):
+        return talk.service.fact(topic, str(talk.said.entities["fact"]))
+    return talk.service.knowledge(topic, "" if talk.said.is_payload else talk.said.text[:_LONGEST_QUESTION])
+
+
+def _procedure(talk: Talk, code: str | None) -> Json | None:
+    return next((found for found in talk.service.procedures() if found["code"] == code), None) if code else None
+
+
+def _wants_details(talk: Talk) -> bool:
+    """Only facts that have details come with the button that asks for them."""
+    return talk.said.is_payload and "fact" in talk.said.entities
+
+
+def _unconfirmed(contact: Json) -> str:
+    known = f"据公开资料，它属于{contact['owner']}。" if contact["owner"] else (contact["note"] or "")
     return (
-        f"{found['value']} 不在我们确认过的官方渠道里。{owner}"
-        "请不要在那里填证件号、银行卡号或验证码，也不要按对方的要求转账。"
+        f"{contact['value']} 不在我们确认过的官方渠道里。{known}"
+        "请不要在那里填证件号、银行卡号或验证码，也不要按对方的要求转账。想举报，说“投诉”，我帮您登记。"
     )

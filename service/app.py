@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from service import health, housekeeping
-from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender
+from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
 from service.cases import CalendarFileError, ProcedureFileError, ReasonFileError, create_cases, subscribe
 from service.cases import routers as case_routers
@@ -25,7 +25,7 @@ from service.conversations import (
     Turns,
     conversation_exists,
 )
-from service.knowledge import ContactFileError, KnowledgeFileError, load_knowledge
+from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
@@ -49,6 +49,7 @@ ROUTERS = (
     accounts_router,
     *case_routers,
     knowledge_router,
+    create_review_router(current_staff()),
     web.api.router,
     web.demo.router,
     web.docs.router,

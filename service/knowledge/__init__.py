@@ -1,24 +1,38 @@
-"""Facts with their sources, and the official contacts.
+"""Facts with their sources, claims that must not be repeated, and the official contacts.
 
 The public face: what other folders may import stands here. `service/app.py` wires it so:
-`app.state.knowledge = load_knowledge(settings.knowledge_dir)`, and the router.
+`app.state.knowledge = load_knowledge(settings.knowledge_dir)`, and the routers, that of the review desk with its door.
 """
 
-from service.knowledge.api import router
-from service.knowledge.contacts import NOT_CONFIGURED, ContactFileError, FoundContact, check_contacts, say_contacts
-from service.knowledge.facts import Fact, Facts, KnowledgeFileError
-from service.knowledge.library import Knowledge, load_knowledge
+from service.knowledge.api import create_review_router, router
+from service.knowledge.contacts import (
+    NO_COMPLAINT_ROUTE,
+    NOT_CONFIGURED,
+    ContactFileError,
+    FoundContact,
+    check_contacts,
+    say_complaints,
+    say_contacts,
+)
+from service.knowledge.entries import Claim, Fact
+from service.knowledge.files import KnowledgeFileError
+from service.knowledge.library import Knowledge, Library, Told, load_knowledge
 
 __all__ = [
     "NOT_CONFIGURED",
+    "NO_COMPLAINT_ROUTE",
+    "Claim",
     "ContactFileError",
     "Fact",
-    "Facts",
     "FoundContact",
     "Knowledge",
     "KnowledgeFileError",
+    "Library",
+    "Told",
     "check_contacts",
+    "create_review_router",
     "load_knowledge",
     "router",
+    "say_complaints",
     "say_contacts",
 ]

@@ -27,7 +27,7 @@ class OfficialContact(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["phone", "website", "email", "wechat", "app"]
+    kind: Literal["phone", "website", "email", "wechat", "app", "complaint"]
     value: str = Field(min_length=2, max_length=200)
     title: str = Field(min_length=1, max_length=60)
 

@@ -141,6 +141,20 @@ class Merchant:
         items = self.http.get("/v1/applications").json()["items"]
         return self.application(items[0]["application_no"])
 
+    def open_procedures(self) -> set[str]:
+        """Codes of the procedures that the merchant has under way."""
+        items = self.http.get("/v1/applications", params={"open": "true"}).json()["items"]
+        return {item["procedure"]["code"] for item in items}
+
+    def withdraw_all(self) -> None:
+        """Leaves nothing under way."""
+        for item in self.http.get("/v1/applications", params={"open": "true"}).json()["items"]:
+            self.http.post(
+                f"/v1/applications/{item['application_no']}/withdraw",
+                json={"reason": ""},
+                headers={"Idempotency-Key": str(uuid.uuid4())},
+            ).raise_for_status()
+
     def upload_missing(self, number: str) -> None:
         """Photographs every required document that is missing or was sent back."""
         for document in self.application(number)["documents"]:

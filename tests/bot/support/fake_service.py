@@ -80,6 +80,7 @@ QUESTIONS: dict[str, list[Json]] = {
 }
 IDENTITY = {"field": "identity", "kind": "identity", "prompt": "先核实一下您的商户身份。", "choices": [], "inputs": []}
 CONFIRM = {"field": "confirm", "kind": "confirm", "prompt": "请核对下面的内容。", "choices": [], "inputs": []}
+STRANGER = {"kind": "phone", "confirmed": False, "owner": None, "note": "有推广文章提到它，我们没有确认。"}
 
 
 class Problem(Exception):
@@ -98,6 +99,7 @@ class FakeService:
     verified: set[str] = field(default_factory=set)
     contacts: list[Json] = field(default_factory=list)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     replies: dict[str, tuple[int, Json]] = field(default_factory=dict)
     failures: list[tuple[str, int]] = field(default_factory=list)
     delay_seconds: float = 0.0
@@ -120,6 +122,7 @@ class FakeService:
         """Forgets everything but its address."""
         for kept in (self.applications, self.verified, self.contacts, self.requests, self.replies, self.failures):
             kept.clear()
+        self.questions.clear()
         self.delay_seconds = 0.0
 
     def fail(self, path: str, status: int = 503, times: int = 1) -> None:
@@ -140,14 +143,14 @@ class FakeService:
         if key in self.replies:
             return self.replies[key]
         try:
-            reply = self._route(method, path, headers["x-conversation"], body)
+            reply = self._route(method, path, headers["x-conversation"], body, query)
         except Problem as problem:
             return problem.status, problem.body
         if key:
             self.replies[key] = reply
         return reply
 
-    def _route(self, method: str, path: str, conversation: str, body: Json) -> tuple[int, Json]:
+    def _route(self, method: str, path: str, conversation: str, body: Json, query: Json) -> tuple[int, Json]:
         parts = path.strip("/").split("/")[1:]
         match (method, *parts):
             case ("GET", "procedures"):
@@ -170,12 +173,12 @@ class FakeService:
                 self.applications[self._mine(number, conversation)]["state"] = "withdrawn"
                 return 200, self.view(number)
             case ("GET", "knowledge", topic):
-                return self._knowledge(unquote(topic))
+                return self._knowledge(unquote(topic), query)
             case ("GET", "contacts"):
                 return 200, {"items": self.contacts}
             case ("POST", "contacts", "check"):
                 found = re.findall(r"\d{5,}|[a-z0-9.]+\.cn", body["text"])
-                return 200, {"found": [{"value": v, "kind": "phone", "confirmed": False, "owner": None} for v in found]}
+                return 200, {"found": [{**STRANGER, "value": value} for value in found]}
         raise Problem(404, "not_found", "没有找到您要的内容。")
 
     def _mine(self, number: str, conversation: str) -> str:
@@ -224,11 +227,21 @@ class FakeService:
         application["state"] = "submitted"
         return self.view(number)
 
-    def _knowledge(self, topic: str) -> tuple[int, Json]:
+    def _knowledge(self, topic: str, query: Json) -> tuple[int, Json]:
         if topic == "未收到通知":
             raise Problem(404, "not_found", "没有这个话题。")
-        fact = {"topic": topic, "answer": f"关于{topic}的回答。", "details": "", "procedure": "deposit_refund"}
-        return 200, {**fact, "source": "", "status": "confirmed"}
+        (sentence,), (fact_id,) = query.get("q", [""]), query.get("id", ["a_fact"])
+        self.questions.append(sentence)
+        return 200, {
+            "id": fact_id,
+            "topic": topic,
+            "answer": f"关于{topic}的回答。",
+            "details": f"关于{topic}的细节。",
+            "procedure": "deposit_refund",
+            "source": "协议",
+            "status": "confirmed",
+            "reviewed_on": "2026-11-27",
+        }
 
     def view(self, number: str) -> Json:
         """The application as the protocol shows it."""
