@@ -11,7 +11,14 @@ CATALOGUE = load_catalogue(ROOT / "data" / "procedures")
 
 def draft(code: str, **changed: Any) -> dict[str, Any]:
     """An application as the product answers it."""
-    empty = {"answers": [], "documents": [], "steps": [], "state": "draft", "next_question": None, "payout": None}
+    empty: dict[str, Any] = {
+        "answers": [],
+        "documents": [],
+        "steps": [],
+        "state": "draft",
+        "next_question": None,
+        "payout": None,
+    }
     return {**empty, "procedure": {"code": code, "title": CATALOGUE[code].title}, **changed}
 
 
