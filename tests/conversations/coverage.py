@@ -1,5 +1,6 @@
 """What the stories have seen of the procedure files, taken from what the product answered."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -116,7 +117,8 @@ class Sightings:
         lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
         covered = len(all_items & self.seen)
         lines.append(f"covered: {covered} of {len(all_items)} ({100 * covered / len(all_items):.1f} %)")
-        lines += [f"not seen: {item.procedure} {item.kind} {item.name}" for item in self.missing()]
+        missing = itertools.groupby(self.missing(), key=lambda item: f"{item.procedure} {item.kind}")
+        lines += [f"not seen: {where}: {', '.join(item.name for item in items)}" for where, items in missing]
         return "\n".join(lines)
 
     def _promised(self) -> set[Item]:

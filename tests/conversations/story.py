@@ -76,7 +76,7 @@ class Story:
     def is_asked(self, name: str) -> Json:
         """Waits until this question has been put."""
         question: Json = self.application["next_question"] or {}
-        assert question.get("field") == name, f"{question.get('field')} is asked, not {name}"
+        assert question.get("field") == name, f"{question.get('field')} is asked, not {name}; said: {self._answered()}"
         until(lambda: question["prompt"] in self._answered(), f"“{question['prompt']}”; said: {self._answered()}")
         self._read_on()
         return question
