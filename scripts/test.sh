@@ -12,5 +12,5 @@ say "Web"
 npm --prefix web test
 service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/web
 
-say "The whole product"
-service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/conversations tests/e2e
+say "The whole product: stories in the browser, and every branch of every procedure over HTTP"
+service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/e2e tests/conversations

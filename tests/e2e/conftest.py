@@ -1,6 +1,7 @@
 """One running product for the whole session, and the people who use it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,28 @@ import pytest
 from tests.e2e.people import Merchant, Reviewer
 from tests.e2e.stack import Stack, start_stack
 
+RUNNING = pytest.StashKey[Stack]()
+SETTINGS = {
+    "PAYOUT_SIMULATED_SECONDS": "1",
+    "PAYOUT_SIMULATED_FAULTS": '{"0019": "abnormal"}',
+    "MESSAGES_PER_MINUTE": "1000",
+    "RETURN_ADDRESS": "演示市演示区演示路 1 号，机器组收",
+}
+"""A bank that is quick and refuses one account, and testers who write faster than merchants."""
+
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product, started as `make run` starts it, with data of its own."""
-    running = start_stack(tmp_path_factory.mktemp("product"))
-    yield running
+def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stack:
+    """The product, started as `make run` starts it, with data of its own; one for every folder of tests."""
+    running = request.config.stash.get(RUNNING, None)
+    if running is None:
+        running = start_stack(tmp_path_factory.mktemp("product"), **SETTINGS)
+        request.config.stash[RUNNING] = running
+        request.config.add_cleanup(partial(_stop, running))
+    return running
+
+
+def _stop(running: Stack) -> None:
     running.stop()
 
 

@@ -51,7 +51,7 @@ def until[T](look: Callable[[], T | None], what: str, timeout: float = ANSWER_TI
             found = None
         if found:
             return found
-        time.sleep(0.2)
+        time.sleep(0.1)
     raise TimeoutError(f"waited {timeout} s for {what}")
 
 
@@ -175,13 +175,33 @@ class Merchant:
 
         return until(post, f"the upload of {key}")
 
-    def agree(self, number: str) -> None:
+    def put_answer(self, number: str, field: str, value: str | dict[str, str]) -> Json:
+        """Answers as a card does, past the chat."""
+        return self._change("PUT", f"{number}/answers/{field}", value=value)
+
+    def agree(self, number: str) -> Json:
         """Accepts amount and account."""
-        self.http.post(
-            f"/v1/applications/{number}/agreement",
-            json={"accept": True, "version": self.application(number)["version"]},
-            headers={"Idempotency-Key": str(uuid.uuid4())},
-        ).raise_for_status()
+        return self._change("POST", f"{number}/agreement", accept=True, version=self.application(number)["version"])
+
+    def disagree(self, number: str) -> Json:
+        """Does not accept them."""
+        return self._change("POST", f"{number}/agreement", accept=False, version=self.application(number)["version"])
+
+    def confirm_receipt(self, number: str) -> Json:
+        """Says that the money is there."""
+        return self._change("POST", f"{number}/receipt", received=True)
+
+    def withdraw(self, number: str) -> Json:
+        """Takes the application back."""
+        return self._change("POST", f"{number}/withdraw", reason="不办了")
+
+    def _change(self, method: str, path: str, **body: Any) -> Json:
+        answer = self.http.request(
+            method, f"/v1/applications/{path}", json=body, headers={"Idempotency-Key": str(uuid.uuid4())}
+        )
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
 
     def wait_for_state(self, number: str, state: str) -> Json:
         """Waits until the application has come to that state."""
@@ -232,6 +252,24 @@ class Reviewer:
             if document["state"] == "uploaded":
                 self.post(f"documents/{document['key']}/decision", number, decision="accept")
 
-    def approve(self, number: str, amount_fen: int) -> None:
-        """Approves the application."""
-        self.post("decision", number, decision="approve", amount_fen=amount_fen)
+    def send_back(self, number: str, key: str, words: str) -> Json:
+        """Sends one document back."""
+        return self.post(
+            f"documents/{key}/decision", number, decision="send_back", reason_code="unclear", reason_text=words
+        )
+
+    def request_documents(self, number: str, words: str) -> Json:
+        """Asks for something that is not on the list."""
+        return self.post("decision", number, decision="request_documents", reason_text=words)
+
+    def approve(self, number: str, amount_fen: int | None = None, words: str | None = None) -> Json:
+        """Approves the application; without a sum what was asked for."""
+        return self.post("decision", number, decision="approve", amount_fen=amount_fen, reason_text=words)
+
+    def reject(self, number: str, words: str) -> Json:
+        """Refuses the application."""
+        return self.post("decision", number, decision="reject", reason_code="other", reason_text=words)
+
+    def machine(self, number: str, result: str, words: str | None = None) -> Json:
+        """Says what became of the machine: accepted, mismatch or waived."""
+        return self.post("machine", number, result=result, reason_text=words)
