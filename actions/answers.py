@@ -13,8 +13,11 @@ CHOOSE: Final = "选择"
 YES: Final = "肯定"
 NO: Final = "否定"
 GO_ON: Final = "继续"
+SEVERAL: Final = "几件事"
 _OUT_OF_SCOPE: Final = "超出范围"
 CONFIRM_VALUE: Final = "submit"
+# Kinds of questions that are answered by one of the choices shown.
+CHOOSING: Final = frozenset({"choice", "terminal", "service", "transaction", "application"})
 SKIP: Final = "跳过"
 
 
@@ -82,6 +85,7 @@ _OBJECTING: Final = re.compile(r"不对|不是|错|有误")
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
+_HOW_IT_SOUNDS: Final = frozenset({"mood", "speaker", "language"})
 _BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
 _NUMERALS: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
 _LEAST_SURE: Final = 0.3
@@ -102,6 +106,8 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
     """The table: kind of question × what was said."""
     if said.is_payload:
         return _read_payload(question, said)
+    if said.label == SEVERAL:
+        return Aside()
     if (remark := remark_on(question, said)) is not None:
         return Remark(remark)
     if question["kind"] != "text" and _OUT.fullmatch(_plain(said.text)):
@@ -113,7 +119,7 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
     match question["kind"]:
         case "identity" | "secure":
             return Aside() if _is_aside(said) and not _BARE_PROOF.fullmatch(said.text) else InCard()
-        case "choice" | "terminal":
+        case kind if kind in CHOOSING:
             return _read_choice(question, said)
         case "confirm":
             return _read_confirmation(said)
@@ -160,7 +166,7 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     exact = {_plain(choice["title"]) for choice in choices}
     if not asking or _plain(said.text) in exact:
-        value = match_choice(choices, said.text)
+        value = match_choice(choices, said.text) or _told_of(choices, said.entities)
         if value is not None:
             return Given(value)
     if not asking and _is_own_reason(choices, said):
@@ -172,7 +178,7 @@ def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:
     """Where another answer may be given in free words, a statement that means nothing else is one."""
     if not any(choice["value"] == _OTHER for choice in choices) or _ASKING.search(said.text):
         return False
-    if said.entities or len(_plain(said.text)) < _LEAST_WORDS:
+    if said.entities.keys() - _HOW_IT_SOUNDS or len(_plain(said.text)) < _LEAST_WORDS:
         return False
     return said.label == NOT_UNDERSTOOD or _is_doubtful(said)
 
@@ -218,7 +224,26 @@ def _read_particular(kind: str, said: Said) -> Reply:
     return Aside() if asking else Given(said.text.strip())
 
 
+def _told_of(choices: Sequence[dict[str, Any]], entities: dict[str, Any]) -> str | None:
+    """The one choice whose title names the sum or the day that was told: “昨天那笔三百二的”."""
+    told = [f"{entities['amount'] / 100:.2f}元"] if "amount" in entities else []
+    if "date" in entities:
+        _, month, day = str(entities["date"]).split("-")
+        told.append(f"{int(month)}月{int(day)}日")
+    if not told:
+        return None
+    fitting = [choice["value"] for choice in choices if all(_stands_in(part, choice["title"]) for part in told)]
+    return str(fitting[0]) if len(fitting) == 1 else None
+
+
+def _stands_in(part: str, title: str) -> bool:
+    """Not as the end of a longer number."""
+    return re.search(rf"(?<![\d.]){re.escape(part)}", title.replace(",", "")) is not None
+
+
 def _is_aside(said: Said) -> bool:
+    if "ambiguous" in said.entities:
+        return True
     least = _SURE if said.label in _LEAVING else _LEAST_SURE
     return said.label not in _NO_ASIDE and said.confidence >= least
 

@@ -1,0 +1,43 @@
+"""Consumers who paid at a merchant's till and came to us: where they have to go, and what to bring."""
+
+from typing import Final
+
+from rasa_sdk.events import FollowupAction
+
+from actions import wording
+from actions.payloads import payload
+from actions.state import not_filling
+from actions.talk import NOT_UNDERSTOOD, Button, Events, Talk
+
+_WHERE_TO_GO: Final = (
+    "您像是在店里付款的顾客，我这里办的是商户（收款的店）的事。您可以这样办：\n"
+    "1. 先带签购单或付款记录找付款的那家店，由店里在收款机上撤销或退款，钱按原路退回。\n"
+    "2. 店里不办，或者这笔钱您不认得，带上付款记录找您那张卡的发卡银行，用微信、支付宝付的就在账单里申诉。"
+)
+_COMPLAINT_ABOUT_A_MERCHANT: Final = "3. 对这家店有意见，可以在这里登记投诉。"
+_ANYONE: Final = "anyone"
+_NO_MATTER: Final = frozenset({NOT_UNDERSTOOD, "超出范围", "投诉"})
+_CARRIED: Final = ("amount", "date", "phone")
+
+
+def is_at_the_wrong_place(talk: Talk) -> bool:
+    """A consumer's matter; in a form somebody speaks who has said already what it is about."""
+    return talk.said.entities.get("speaker") == "consumer" and not talk.said.is_payload and not talk.in_form
+
+
+def show_the_way(talk: Talk) -> Events:
+    """Tells it, and lets those go on who are merchants after all."""
+    complaint = next((p for p in talk.service.procedures() if p["intent"] == wording.COMPLAINT), None)
+    can_complain = complaint is not None and complaint["who_may"] == _ANYONE
+    talk.say("\n".join([_WHERE_TO_GO, _COMPLAINT_ABOUT_A_MERCHANT] if can_complain else [_WHERE_TO_GO]))
+    complain = (Button("登记投诉", f"/{wording.COMPLAINT}"),) if can_complain else ()
+    talk.offer(Button("我是商户", _as_merchant(talk)), *complain, wording.ASK_PERSON)
+    return [*not_filling(), FollowupAction("action_listen")]
+
+
+def _as_merchant(talk: Talk) -> str:
+    """The same wish, with the sums and days that were told."""
+    if talk.said.label in _NO_MATTER:
+        return "/问候"
+    told = {name: talk.said.entities[name] for name in _CARRIED if name in talk.said.entities}
+    return payload(talk.said.label, **told)
