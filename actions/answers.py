@@ -88,6 +88,8 @@ _LEAST_WORDS: Final = 3
 _HOW_IT_SOUNDS: Final = frozenset({"mood", "speaker", "language"})
 _BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
 _NUMERALS: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_SUM: Final = re.compile(r"(\d+(?:\.\d+)?)元")
 _LEAST_SURE: Final = 0.3
 _SHORT: Final = 10
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
@@ -95,10 +97,10 @@ _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
 )
 _ORDINAL: Final = re.compile(
-    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号]|选项)?(?:吧|的|机器)*$"
+    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号笔份条]|选项)?(?:吧|的|机器)*$"
 )
 _SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了?|忘记?了|记不清了?|没有")
-_LAST: Final = re.compile(r"最后(?:一?[个台项])?|最下面")
+_LAST: Final = re.compile(r"最后(?:一?[个台项笔份条])?|最下面")
 _NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -166,7 +168,7 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     exact = {_plain(choice["title"]) for choice in choices}
     if not asking or _plain(said.text) in exact:
-        value = match_choice(choices, said.text) or _told_of(choices, said.entities)
+        value = match_choice(choices, said.text) or _told_of(choices, said)
         if value is not None:
             return Given(value)
     if not asking and _is_own_reason(choices, said):
@@ -224,21 +226,21 @@ def _read_particular(kind: str, said: Said) -> Reply:
     return Aside() if asking else Given(said.text.strip())
 
 
-def _told_of(choices: Sequence[dict[str, Any]], entities: dict[str, Any]) -> str | None:
+def _told_of(choices: Sequence[dict[str, Any]], said: Said) -> str | None:
     """The one choice whose title names the sum or the day that was told: “昨天那笔三百二的”."""
-    told = [f"{entities['amount'] / 100:.2f}元"] if "amount" in entities else []
-    if "date" in entities:
-        _, month, day = str(entities["date"]).split("-")
-        told.append(f"{int(month)}月{int(day)}日")
-    if not told:
-        return None
-    fitting = [choice["value"] for choice in choices if all(_stands_in(part, choice["title"]) for part in told)]
-    return str(fitting[0]) if len(fitting) == 1 else None
+    sums = {float(number) for number in _NUMBER.findall(said.text)}
+    if "amount" in said.entities:
+        sums.add(said.entities["amount"] / 100)
+    day = _day(said.entities["date"]) if "date" in said.entities else ""
+    fitting = [choice for choice in choices if day in choice["title"]] if day else list(choices)
+    by_sum = [choice for choice in fitting if sums & {float(number) for number in _SUM.findall(choice["title"])}]
+    found = by_sum or (fitting if day else [])
+    return str(found[0]["value"]) if len(found) == 1 else None
 
 
-def _stands_in(part: str, title: str) -> bool:
-    """Not as the end of a longer number."""
-    return re.search(rf"(?<![\d.]){re.escape(part)}", title.replace(",", "")) is not None
+def _day(iso: str) -> str:
+    _, month, day = iso.split("-")
+    return f"{int(month)}月{int(day)}日"
 
 
 def _is_aside(said: Said) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import wording
 from actions.payloads import payload
 from actions.state import not_filling
-from actions.talk import NOT_UNDERSTOOD, Button, Events, Talk
+from actions.talk import Button, Events, Talk
 
 _WHERE_TO_GO: Final = (
     "您像是在店里付款的顾客，我这里办的是商户（收款的店）的事。您可以这样办：\n"
@@ -16,7 +16,8 @@ _WHERE_TO_GO: Final = (
 )
 _COMPLAINT_ABOUT_A_MERCHANT: Final = "3. 对这家店有意见，可以在这里登记投诉。"
 _ANYONE: Final = "anyone"
-_NO_MATTER: Final = frozenset({NOT_UNDERSTOOD, "超出范围", "投诉"})
+_QUESTION: Final = "常见问题/"
+_NO_MATTER: Final = "问候"
 _CARRIED: Final = ("amount", "date", "phone")
 
 
@@ -27,17 +28,19 @@ def is_at_the_wrong_place(talk: Talk) -> bool:
 
 def show_the_way(talk: Talk) -> Events:
     """Tells it, and lets those go on who are merchants after all."""
-    complaint = next((p for p in talk.service.procedures() if p["intent"] == wording.COMPLAINT), None)
-    can_complain = complaint is not None and complaint["who_may"] == _ANYONE
+    procedures = talk.service.procedures()
+    can_complain = any(p["intent"] == wording.COMPLAINT and p["who_may"] == _ANYONE for p in procedures)
     talk.say("\n".join([_WHERE_TO_GO, _COMPLAINT_ABOUT_A_MERCHANT] if can_complain else [_WHERE_TO_GO]))
-    complain = (Button("登记投诉", f"/{wording.COMPLAINT}"),) if can_complain else ()
-    talk.offer(Button("我是商户", _as_merchant(talk)), *complain, wording.ASK_PERSON)
+    complain = [Button("登记投诉", f"/{wording.COMPLAINT}")] if can_complain else []
+    matters = {p["intent"] for p in procedures} - {wording.COMPLAINT}
+    talk.offer(Button("我是商户", _as_merchant(talk, matters)), *complain, wording.ASK_PERSON)
     return [*not_filling(), FollowupAction("action_listen")]
 
 
-def _as_merchant(talk: Talk) -> str:
-    """The same wish, with the sums and days that were told."""
-    if talk.said.label in _NO_MATTER:
-        return "/问候"
-    told = {name: talk.said.entities[name] for name in _CARRIED if name in talk.said.entities}
-    return payload(talk.said.label, **told)
+def _as_merchant(talk: Talk, matters: set[str]) -> str:
+    """The likeliest matter of a merchant's, with the sums and days that were told."""
+    labels = [talk.said.label, *(meaning.label for meaning in talk.said.ranking)]
+    matter = next((label for label in labels if label in matters or label.startswith(_QUESTION)), None)
+    if matter is None:
+        return f"/{_NO_MATTER}"
+    return payload(matter, **{name: talk.said.entities[name] for name in _CARRIED if name in talk.said.entities})

@@ -50,13 +50,18 @@ class ValidateProcedureForm(ServiceAction):
         if question is None or talk.actions_since_message():
             return []  # Rasa also calls this when the form starts and when it comes back from an interruption.
         reply = read_reply(question, talk.said)
-        if isinstance(reply, Aside):
+        if isinstance(reply, Aside) or self._is_about_another(talk):
             return []
         first_words(talk)
         return self._take(talk, question, reply)
 
     def when_broken(self) -> Events:
         return paused()
+
+    def _is_about_another(self, talk: Talk) -> bool:
+        """A button that goes on with another application than the one that is being filled in."""
+        named = talk.said.entities.get("application_no") if talk.said.is_payload else None
+        return named is not None and named != talk.application_no
 
     def _take(self, talk: Talk, question: Json, reply: Reply) -> Events:
         match reply:

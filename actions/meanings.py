@@ -27,7 +27,7 @@ class OfferMeanings(ServiceAction):
 
     def respond(self, talk: Talk) -> Events:
         if is_upset(talk):
-            return _THEN_LISTEN
+            return [] if talk.in_form else _THEN_LISTEN
         if ambiguous := talk.said.entities.get("ambiguous"):
             return self._ask_back(talk, str(ambiguous))
         if talk.slot("after_identity") and not talk.verified and told(talk):
@@ -49,7 +49,7 @@ class OfferMeanings(ServiceAction):
         """A word with several meanings is no misunderstanding: all of them are offered."""
         talk.say(question)
         talk.offer(*_buttons(talk, [meaning.label for meaning in talk.said.ranking]), wording.ASK_PERSON)
-        return _THEN_LISTEN
+        return [] if talk.in_form else _THEN_LISTEN
 
 
 def titles_of_meanings(talk: Talk) -> dict[str, str]:

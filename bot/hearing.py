@@ -6,11 +6,12 @@ from typing import Any, Final
 from bot.nlu import readings
 from bot.nlu.parts import pieces, requests_in
 from bot.nlu.readings import Parse, Request
+from bot.nlu.text import fold
 from bot.nlu.words import Words
 
 # A story longer than this is understood by its clearest sentence.
 LONG: Final = 120
-_MOST_PIECES: Final = 60
+_MOST_PIECES: Final = 150
 
 Understand = Callable[[str], Awaitable[Parse]]
 AsksFreeText = Callable[[], Awaitable[bool]]
@@ -40,10 +41,19 @@ class Hearing:
         if len(parts) > 1 and (different := readings.several(await self._each(parts[:_MOST_PIECES]))):
             return readings.as_several(parse, different)
         if len(text) > LONG:
-            every = list(pieces(text, self._words.requests))[:_MOST_PIECES]
-            if clearest := readings.surest(await self._each(every)):
-                return readings.as_request(parse, clearest)
+            return await self._clearest(parse, parts or list(pieces(text, self._words.requests)))
+        if readings.is_angry_complaint(parse):
+            calm_parts = [part for part in pieces(text, self._words.requests) if not self._is_angry(part)]
+            return await self._clearest(parse, calm_parts)
         return None
+
+    async def _clearest(self, parse: Parse, parts: list[str]) -> Parse | None:
+        different = list(dict.fromkeys(parts))[:_MOST_PIECES]
+        clearest = readings.surest(await self._each(different))
+        return readings.as_request(parse, clearest) if clearest else None
+
+    def _is_angry(self, part: str) -> bool:
+        return any(telling.search(fold(part)) for _, telling in self._words.mood)
 
     async def _each(self, parts: list[str]) -> list[Request]:
         return [Request(part, await self._understand(part)) for part in parts]

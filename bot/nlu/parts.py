@@ -12,6 +12,7 @@ _FILLER: Final = re.compile(r"^[\s\W]*(?:嗯+|呃+|那个|就是说?|啊|哦|我
 _TAIL: Final = re.compile(r"[\s\W啊呀吧呢哦]+$")
 _ANY_LETTER: Final = re.compile(r"\w")
 LEAST_LETTERS: Final = 3
+_NEAR: Final = 2
 
 
 def requests_in(text: str, words: RequestWords) -> list[str]:
@@ -25,7 +26,7 @@ def requests_in(text: str, words: RequestWords) -> list[str]:
     background: list[str] = []
     for part in pieces(text, words):
         if _is_request(fold(part), words):
-            found.append("，".join([*background, part]))
+            found.append("，".join([*background[-_NEAR:], part]))
             background = []
         else:
             background.append(part)

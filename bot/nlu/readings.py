@@ -11,6 +11,7 @@ from bot.nlu.words import Ambiguity, Words
 
 SEVERAL: Final = "几件事"
 DOCUMENTS: Final = "补交材料"
+_COMPLAINT: Final = "投诉"
 # What stands in the text of a message in which only a picture was sent.
 _ONLY_PICTURES: Final = re.compile(r"(?:\s*[［\[](?:图片|照片)[\]］]\s*)+")
 SURE: Final = 0.5
@@ -99,6 +100,12 @@ def as_several(parse: Parse, requests: Sequence[Request]) -> Parse:
         for request in requests
     ]
     return _as(parse, SEVERAL, {"requests": told})
+
+
+def is_angry_complaint(parse: Parse) -> bool:
+    """Whether a complaint was heard where perhaps only the tone was one."""
+    moods = [entity for entity in parse.get("entities") or [] if entity["entity"] == "mood"]
+    return bool(moods) and full_label(parse) == _COMPLAINT
 
 
 def surest(requests: Sequence[Request]) -> Request | None:
