@@ -13,4 +13,4 @@ npm --prefix web test
 service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/web
 
 say "The whole product"
-service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/e2e
+service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir . tests/e2e tests/conversations

@@ -1,0 +1,1 @@
+"""Conversations with the whole running product: real model, real actions, real service."""
