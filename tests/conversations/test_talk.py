@@ -1,4 +1,4 @@
-"""How the product talks around its procedures: ambiguity, several wishes, switching, coming back, moods, odd messages."""
+"""How the product talks around its procedures: ambiguity, several wishes, switching, moods, odd messages."""
 
 from collections.abc import Callable
 
