@@ -13,8 +13,11 @@ CHOOSE: Final = "选择"
 YES: Final = "肯定"
 NO: Final = "否定"
 GO_ON: Final = "继续"
+SEVERAL: Final = "几件事"
 _OUT_OF_SCOPE: Final = "超出范围"
 CONFIRM_VALUE: Final = "submit"
+# Kinds of questions that are answered by one of the choices shown.
+CHOOSING: Final = frozenset({"choice", "terminal", "service", "transaction", "application"})
 SKIP: Final = "跳过"
 
 
@@ -82,8 +85,11 @@ _OBJECTING: Final = re.compile(r"不对|不是|错|有误")
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
+_HOW_IT_SOUNDS: Final = frozenset({"mood", "speaker", "language"})
 _BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
 _NUMERALS: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_SUM: Final = re.compile(r"(\d+(?:\.\d+)?)元")
 _LEAST_SURE: Final = 0.3
 _SHORT: Final = 10
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
@@ -91,10 +97,10 @@ _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
 )
 _ORDINAL: Final = re.compile(
-    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号]|选项)?(?:吧|的|机器)*$"
+    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号笔份条]|选项)?(?:吧|的|机器)*$"
 )
 _SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了?|忘记?了|记不清了?|没有")
-_LAST: Final = re.compile(r"最后(?:一?[个台项])?|最下面")
+_LAST: Final = re.compile(r"最后(?:一?[个台项笔份条])?|最下面")
 _NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -102,6 +108,8 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
     """The table: kind of question × what was said."""
     if said.is_payload:
         return _read_payload(question, said)
+    if said.label == SEVERAL:
+        return Aside()
     if (remark := remark_on(question, said)) is not None:
         return Remark(remark)
     if question["kind"] != "text" and _OUT.fullmatch(_plain(said.text)):
@@ -113,7 +121,7 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
     match question["kind"]:
         case "identity" | "secure":
             return Aside() if _is_aside(said) and not _BARE_PROOF.fullmatch(said.text) else InCard()
-        case "choice" | "terminal":
+        case kind if kind in CHOOSING:
             return _read_choice(question, said)
         case "confirm":
             return _read_confirmation(said)
@@ -160,7 +168,7 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     exact = {_plain(choice["title"]) for choice in choices}
     if not asking or _plain(said.text) in exact:
-        value = match_choice(choices, said.text)
+        value = match_choice(choices, said.text) or _told_of(choices, said)
         if value is not None:
             return Given(value)
     if not asking and _is_own_reason(choices, said):
@@ -172,7 +180,7 @@ def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:
     """Where another answer may be given in free words, a statement that means nothing else is one."""
     if not any(choice["value"] == _OTHER for choice in choices) or _ASKING.search(said.text):
         return False
-    if said.entities or len(_plain(said.text)) < _LEAST_WORDS:
+    if said.entities.keys() - _HOW_IT_SOUNDS or len(_plain(said.text)) < _LEAST_WORDS:
         return False
     return said.label == NOT_UNDERSTOOD or _is_doubtful(said)
 
@@ -218,7 +226,26 @@ def _read_particular(kind: str, said: Said) -> Reply:
     return Aside() if asking else Given(said.text.strip())
 
 
+def _told_of(choices: Sequence[dict[str, Any]], said: Said) -> str | None:
+    """The one choice whose title names the sum or the day that was told: “昨天那笔三百二的”."""
+    sums = {float(number) for number in _NUMBER.findall(said.text)}
+    if "amount" in said.entities:
+        sums.add(said.entities["amount"] / 100)
+    day = _day(said.entities["date"]) if "date" in said.entities else ""
+    fitting = [choice for choice in choices if day in choice["title"]] if day else list(choices)
+    by_sum = [choice for choice in fitting if sums & {float(number) for number in _SUM.findall(choice["title"])}]
+    found = by_sum or (fitting if day else [])
+    return str(found[0]["value"]) if len(found) == 1 else None
+
+
+def _day(iso: str) -> str:
+    _, month, day = iso.split("-")
+    return f"{int(month)}月{int(day)}日"
+
+
 def _is_aside(said: Said) -> bool:
+    if "ambiguous" in said.entities:
+        return True
     least = _SURE if said.label in _LEAVING else _LEAST_SURE
     return said.label not in _NO_ASIDE and said.confidence >= least
 

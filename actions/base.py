@@ -5,7 +5,7 @@ import logging
 import traceback
 from abc import ABC, abstractmethod
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,12 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import wording
 from actions.client import Service
 from actions.errors import ServiceUnavailable
+from actions.openings import first_words
 from actions.settings import Settings
+from actions.talk import Events as Events
 from actions.talk import Talk, message_id
 
 logger = logging.getLogger(__name__)
-
-Events = list[dict[str, Any]]
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +34,9 @@ class ServiceAction(Action, ABC):
     to do.
     """
 
+    opens: ClassVar[bool] = True
+    """Whether it may be the first to speak in a turn; it then says what comes before the matter itself."""
+
     @abstractmethod
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -46,13 +49,20 @@ class ServiceAction(Action, ABC):
         """What Rasa has to remember after an error of ours."""
         return []
 
+    def _speak(self, talk: Talk) -> Events:
+        if self.opens and not talk.actions_since_message():
+            answered = first_words(talk)
+            if answered is not None:
+                return answered
+        return self.respond(talk)
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Called by the action server; the service's client blocks, so it runs in a thread."""
         settings = _settings()
         service = Service(settings.service_url, settings.service_token, tracker.sender_id, message_id(tracker))
         talk = Talk(tracker, dispatcher, service)
         try:
-            return await asyncio.to_thread(self.respond, talk)
+            return await asyncio.to_thread(self._speak, talk)
         except ServiceUnavailable as error:
             logger.warning("%s: the service is unavailable (%s)", self.name(), error)
             raise

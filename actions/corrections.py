@@ -5,12 +5,13 @@ from typing import Final
 
 from rasa_sdk.events import FollowupAction
 
-from actions.answers import match_choice, value_of
+from actions.answers import CHOOSING, match_choice, value_of
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.errors import AnswerRefused, Refused
+from actions.filling import put_answer
 from actions.payloads import payload
-from actions.state import paused
+from actions.state import at, paused
 from actions.talk import FORM, Button, Said, Talk
 
 # Words for an answer that its label does not contain.
@@ -48,14 +49,15 @@ class CorrectAnswer(ServiceAction):
         if field is None:
             offer_fields(talk, application)
             return paused() if talk.in_form else []
+        events: Events = []
         try:
-            correct(talk, application, field)
+            events = correct(talk, application, field)
         except Refused as refused:
             talk.say(refused.detail)
-        return [] if talk.in_form else [FollowupAction(FORM)]
+        return events if talk.in_form else [*events, FollowupAction(FORM)]
 
 
-def correct(talk: Talk, application: Json, field: str) -> None:
+def correct(talk: Talk, application: Json, field: str) -> Events:
     """The right value in the same message is taken at once; otherwise the question comes again."""
     number = application["application_no"]
     before = next((row.get("value") for row in application["answers"] if row["field"] == field), None)
@@ -64,19 +66,21 @@ def correct(talk: Talk, application: Json, field: str) -> None:
     value = _new_value(question, talk.said) if question.get("field") == field else None
     if value is None or value == before:
         talk.say("好的，我们改一下这一项。")
-        return
+        return []
     try:
-        talk.service.answer(number, field, value)
+        events = at(put_answer(talk, number, field, value))
         talk.say("好的，改好了。")
+        return events
     except AnswerRefused as refused:
         talk.say(refused.detail)
+        return []
 
 
 def _new_value(question: Json, said: Said) -> str | None:
     """What a correction says about the question, past the word that something is wrong."""
     if said.is_payload:
         return None
-    if question["kind"] in ("choice", "terminal"):
+    if question["kind"] in CHOOSING:
         return match_choice(question["choices"], re.split(_WRONG, said.text)[-1])
     named = _SUM.search(re.split(_WRONG, said.text)[-1]) if question["kind"] == "amount" else None
     return named[0] if named else value_of(question["kind"], said.entities)

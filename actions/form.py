@@ -23,18 +23,24 @@ from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.corrections import correct, meant_field, offer_fields
 from actions.errors import AnswerRefused, Conflict, IdentityRequired, NotFound
-from actions.questions import ask, remembered, told
+from actions.filling import put_answer
+from actions.openings import first_words
+from actions.questions import ask, asks_nothing_now, remembered, told
 from actions.resume import put_aside
-from actions.state import can_be_filled, finished, paused
+from actions.state import at, can_be_filled, finished, paused
 from actions.talk import Talk
+from actions.wishes import offer_wishes
 
 PATIENCE: Final = 2
 CONFIRMED: Final = "confirmed"
+_OVER: Final = "closed"
 _LOOKS_LIKE_A_CODE: Final = re.compile(r"\D{0,6}\d{4,8}\D{0,3}")
 
 
 class ValidateProcedureForm(ServiceAction):
     """Puts the answer into the application; what is no answer is left to the rules."""
+
+    opens = False  # What is said before an answer is turned down is lost with it; the rule's action opens then.
 
     def name(self) -> str:
         return "validate_procedure_form"
@@ -44,12 +50,18 @@ class ValidateProcedureForm(ServiceAction):
         if question is None or talk.actions_since_message():
             return []  # Rasa also calls this when the form starts and when it comes back from an interruption.
         reply = read_reply(question, talk.said)
-        if isinstance(reply, Aside):
+        if isinstance(reply, Aside) or self._is_about_another(talk):
             return []
+        first_words(talk)
         return self._take(talk, question, reply)
 
     def when_broken(self) -> Events:
         return paused()
+
+    def _is_about_another(self, talk: Talk) -> bool:
+        """A button that goes on with another application than the one that is being filled in."""
+        named = talk.said.entities.get("application_no") if talk.said.is_payload else None
+        return named is not None and named != talk.application_no
 
     def _take(self, talk: Talk, question: Json, reply: Reply) -> Events:
         match reply:
@@ -58,8 +70,7 @@ class ValidateProcedureForm(ServiceAction):
             case Declined():
                 return _decline(talk)
             case PutAside():
-                put_aside(talk)
-                return paused()
+                return put_aside(talk)
             case Remark(sentence):
                 talk.say(sentence)
                 return _heard()
@@ -76,13 +87,14 @@ class ValidateProcedureForm(ServiceAction):
 
     def _put(self, talk: Talk, question: Json, value: str) -> Events:
         try:
-            talk.service.answer(talk.application_no or "", question["field"], value)
+            application = put_answer(talk, talk.application_no or "", question["field"], value)
         except AnswerRefused as refused:
             talk.say(refused.detail)
             return _missed(talk)
         except (Conflict, IdentityRequired, NotFound) as changed:
             talk.say(changed.detail)
-        return _heard()
+            return _heard()
+        return [*at(application), *_heard()]
 
     def _look_into_card(self, talk: Talk, question: Json) -> Events:
         """Identity and secure answers come by their own way; here they are only waited for."""
@@ -104,6 +116,8 @@ class ValidateProcedureForm(ServiceAction):
 class AskProcedureFormAnswer(ServiceAction):
     """Asks the application's next question."""
 
+    opens = False
+
     def name(self) -> str:
         return "action_ask_procedure_form_answer"
 
@@ -113,19 +127,29 @@ class AskProcedureFormAnswer(ServiceAction):
         except NotFound as missing:
             talk.say(missing.detail)
             return [*finished(), *paused()]
+        given: Json = {}
+        if can_be_filled(application):
+            application, given = _put_what_was_given(talk, application)
         if not can_be_filled(application):
-            talk.say(application["hint"])
-            talk.show({"type": "progress", "application_no": application["application_no"]})
-            return [*finished(), *paused()]
-        application, given = _put_what_was_given(talk, application)
+            return self._end(talk, application)
         ask(talk, application)
+        if asks_nothing_now(application["next_question"]):
+            return [*at(application), SlotSet("given", given), *paused()]
         if (talk.slot("misses") or 0) >= PATIENCE and not talk.actions_since_message():
             talk.say("填不下去也没关系，可以先放着，或者找同事帮忙。")
             talk.offer(wording.ASK_PERSON, wording.LATER)
-        return [SlotSet("question", remembered(application["next_question"])), SlotSet("given", given)]
+        question = remembered(application["next_question"])
+        return [*at(application), SlotSet("question", question), SlotSet("given", given)]
 
     def when_broken(self) -> Events:
         return paused()
+
+    def _end(self, talk: Talk, application: Json) -> Events:
+        """Nothing more to ask: a guide is over with its hint, what goes on with others shows how far it is."""
+        talk.say(application["hint"])
+        if application["state"] != _OVER:
+            talk.show({"type": "progress", "application_no": application["application_no"]})
+        return [*finished(), *paused(), *offer_wishes(talk)]
 
 
 def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
@@ -138,11 +162,14 @@ def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
         question = application["next_question"]
         del given[question["kind"]]
         try:
-            application = talk.service.answer(application["application_no"], question["field"], value)
+            application = put_answer(talk, application["application_no"], question["field"], value)
         except AnswerRefused:
             break
-        display = next(row["display"] for row in application["answers"] if row["field"] == question["field"])
-        talk.say(f"“{question['label']}”先按您说的记下：{display}。")
+        for row in application["answers"]:
+            if row["field"] == question["field"]:
+                talk.say(f"“{question['label']}”先按您说的记下：{row['display']}。")
+        if not can_be_filled(application):
+            break
     return application, given
 
 
@@ -154,8 +181,7 @@ def _decline(talk: Talk) -> Events:
     if field is None:
         offer_fields(talk, application)
         return paused()
-    correct(talk, application, field)
-    return _heard()
+    return [*correct(talk, application, field), *_heard()]
 
 
 def _heard() -> Events:

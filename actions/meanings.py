@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import wording
 from actions.base import Events, ServiceAction
 from actions.contacts import say_contacts
+from actions.mood import is_upset
 from actions.questions import show_proof_card, told
 from actions.talk import Button, Talk
 
@@ -25,6 +26,10 @@ class OfferMeanings(ServiceAction):
         return "action_offer_meanings"
 
     def respond(self, talk: Talk) -> Events:
+        if is_upset(talk):
+            return [] if talk.in_form else _THEN_LISTEN
+        if ambiguous := talk.said.entities.get("ambiguous"):
+            return self._ask_back(talk, str(ambiguous))
         if talk.slot("after_identity") and not talk.verified and told(talk):
             show_proof_card(talk)
             return _THEN_LISTEN
@@ -35,13 +40,29 @@ class OfferMeanings(ServiceAction):
         meanings = likely_meanings(talk)
         if meanings:
             talk.say("我没太明白，您是想问下面哪一件？都不是的话，换个说法再说一次。")
-            talk.offer(*(Button(wording.MEANINGS[label], f"/{label}") for label in meanings), wording.ASK_PERSON)
+            talk.offer(*meanings, wording.ASK_PERSON)
         else:
             talk.say("我没太明白，能换个说法吗？比如：退押金、取消POS机、查进度。")
         return _THEN_LISTEN
 
+    def _ask_back(self, talk: Talk, question: str) -> Events:
+        """A word with several meanings is no misunderstanding: all of them are offered."""
+        talk.say(question)
+        talk.offer(*_buttons(talk, [meaning.label for meaning in talk.said.ranking]), wording.ASK_PERSON)
+        return [] if talk.in_form else _THEN_LISTEN
 
-def likely_meanings(talk: Talk) -> list[str]:
-    """Two or three labels, the likeliest first; a person is offered anyway."""
+
+def titles_of_meanings(talk: Talk) -> dict[str, str]:
+    """What each meaning is called: a procedure by its own title, everything else by our list."""
+    return {**wording.MEANINGS, **{procedure["intent"]: procedure["title"] for procedure in talk.service.procedures()}}
+
+
+def likely_meanings(talk: Talk) -> list[Button]:
+    """Two or three, the likeliest first; a person is offered anyway."""
     ranked = [m.label for m in talk.said.ranking if m.confidence >= LEAST_CONFIDENCE or m is talk.said.ranking[0]]
-    return [label for label in ranked if label in wording.MEANINGS and label != "转人工"][:MOST]
+    return _buttons(talk, [label for label in ranked if label != "转人工"])[:MOST]
+
+
+def _buttons(talk: Talk, labels: list[str]) -> list[Button]:
+    titles = titles_of_meanings(talk)
+    return [Button(titles[label], f"/{label}") for label in labels if label in titles]

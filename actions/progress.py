@@ -5,14 +5,28 @@ from typing import Any, Final
 
 from rasa_sdk.events import SlotSet
 
+from actions import wording
 from actions.base import Events, ServiceAction
 from actions.client import Json
-from actions.errors import NotFound, Refused
+from actions.errors import NotFound
+from actions.listing import MOST, next_step, open_applications, titles
 from actions.payloads import payload
 from actions.questions import identity_card, prefill
+from actions.state import TAKES_ANSWERS
 from actions.talk import Button, Talk
 
 _TAKES_DOCUMENTS: Final = frozenset({"submitted", "documents_requested", "in_review"})
+_PICTURE_ALONE: Final = "您发的图片我看不了，材料要传到申请的清单里才算数。"
+
+# The button below an application that waits for an answer of the merchant, and the states in which a refusal stands.
+_GO_ON: Final = {
+    "draft": "接着办",
+    "rejected": "修改后再提交",
+    "payout_abnormal": "换收款账户",
+    "returning": "填快递单号",
+}
+_REFUSED: Final = "rejected"
+_TO_AGREE: Final = "agreement_pending"
 
 
 class ShowProgress(ServiceAction):
@@ -32,7 +46,7 @@ class ShowChecklist(ServiceAction):
         return "action_show_checklist"
 
     def respond(self, talk: Talk) -> Events:
-        return show_checklist(talk)
+        return _take_picture(talk) if talk.said.entities.get("picture") else show_checklist(talk)
 
 
 def show_progress(talk: Talk) -> Events:
@@ -56,6 +70,24 @@ def awaits_documents(talk: Talk) -> bool:
     return any(line["state"] in _TAKES_DOCUMENTS for line in open_applications(talk))
 
 
+def go_on_button(line: Json) -> Button:
+    """The way on in an application that waits for an answer."""
+    return Button(_GO_ON[line["state"]], next_step(line), primary=True)
+
+
+def _take_picture(talk: Talk) -> Events:
+    """A picture without words: to the open checklist, or asked what it belongs to."""
+    if talk.in_form:
+        talk.say(f"{_PICTURE_ALONE}先把下面这一步填完，提交以后就能上传。")
+        return []
+    if awaits_documents(talk):
+        talk.say(_PICTURE_ALONE)
+        return show_checklist(talk)
+    talk.say(f"{_PICTURE_ALONE}请告诉我它是办哪件事用的，已经申请过的就点“补交材料”。")
+    talk.offer(Button("补交材料", "/补交材料", primary=True), Button("查进度", "/查询进度"), wording.ASK_PERSON)
+    return []
+
+
 def _show(
     talk: Talk,
     *,
@@ -73,24 +105,24 @@ def _show(
         return _show_one(talk, found[0]["application_no"], card, remember)
     if found:
         talk.say("您有几份申请，看哪一份？")
-        talk.offer(*(_line(line, intent) for line in found))
+        _offer_lines(talk, found, intent)
         return []
     if not talk.verified:
         return _ask_identity(talk, remember)
     if lines:
         talk.say("现在没有等您补材料的申请。下面是您在办的申请。")
-        talk.offer(*(_line(line, "查询进度") for line in lines))
+        _offer_lines(talk, lines, "查询进度")
     else:
         talk.say("没有查到您在办的申请。有申请单号的话，可以直接发给我。")
     return []
 
 
-def open_applications(talk: Talk) -> list[Json]:
-    """What the merchant has under way; nothing while the service does not know who it is."""
-    try:
-        return talk.service.applications()
-    except Refused:
-        return []
+def _offer_lines(talk: Talk, lines: list[Json], intent: str) -> None:
+    if len(lines) > MOST:
+        talk.say(f"这里只列最近的{MOST}份，更早的请把申请单号发给我。")
+    shown = lines[:MOST]
+    numbers = (line["application_no"] for line in shown)
+    talk.offer(*(Button(title, payload(intent, application_no=no)) for title, no in zip(titles(shown), numbers)))
 
 
 def _show_one(talk: Talk, number: str, card: Callable[[Talk, Json], None], remember: str) -> Events:
@@ -104,18 +136,23 @@ def _show_one(talk: Talk, number: str, card: Callable[[Talk, Json], None], remem
 
 
 def _progress_card(talk: Talk, application: Json) -> None:
-    title = application["procedure"]["title"]
-    talk.say(f"“{title}”（{application['application_no']}）：{application['state_title']}。{application['hint']}")
-    talk.show({"type": "progress", "application_no": application["application_no"]})
-    if application["state"] == "draft" and not talk.in_form:
-        talk.offer(Button("接着办", payload("继续", application_no=application["application_no"]), primary=True))
+    number, state = application["application_no"], application["state"]
+    talk.say(f"“{application['label']}”（{number}）：{application['state_title']}。{application['hint']}")
+    talk.show({"type": "progress", "application_no": number})
+    if state == _TO_AGREE:
+        talk.show({"type": "agreement", "application_no": number})
+    if talk.in_form:
+        return
+    mend = [go_on_button(application)] if state in TAKES_ANSWERS else []
+    appeal = [wording.complain_about(number)] if state == _REFUSED else []
+    talk.offer(*mend, *appeal)
 
 
 def _checklist_card(talk: Talk, application: Json) -> None:
     if application["state"] == "draft":
         _progress_card(talk, application)
         return
-    talk.say(f"这是“{application['procedure']['title']}”要的材料，点一下就能上传，也可以直接把图片发在聊天里。")
+    talk.say(f"这是“{application['label']}”要的材料，点一下就能上传，也可以直接把图片发在聊天里。")
     talk.show({"type": "checklist", "application_no": application["application_no"]})
 
 
@@ -123,8 +160,3 @@ def _ask_identity(talk: Talk, remember: str) -> Events:
     talk.say("要看您的申请，先核实一下商户身份，核实完我会接着查。")
     talk.show(identity_card(prefill(talk)))
     return [SlotSet("after_identity", remember)]
-
-
-def _line(line: Json, intent: str) -> Button:
-    title = f"{line['procedure']['title']}：{line['state_title']}（{line['application_no']}）"
-    return Button(title, payload(intent, application_no=line["application_no"]))

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from actions import wording
-from actions.answers import CONFIRM_VALUE, SKIP
+from actions.answers import CHOOSING, CONFIRM_VALUE, SKIP
 from actions.client import Json
 from actions.payloads import choose
 from actions.talk import Button, Talk
 
 _PROOF: Final = ("merchant_no", "phone")
+_BLOCKED: Final = "blocked"
 
 
 def ask(talk: Talk, application: Json) -> None:
@@ -23,7 +24,11 @@ def ask(talk: Talk, application: Json) -> None:
             talk.show(_secure_card(application["application_no"], question))
         case "confirm":
             _show_summary(talk, application)
-        case "choice" | "terminal":
+        case kind if asks_nothing_now(question):
+            talk.say(question["prompt"])
+            complaint = [wording.complain_about(application["application_no"])] if kind == _BLOCKED else []
+            talk.offer(wording.ASK_PERSON, *complaint, wording.LATER)
+        case kind if kind in CHOOSING:
             talk.say(question["prompt"])
             talk.offer(*(_choice(question, choice) for choice in question["choices"]), *_skip(question))
         case _:
@@ -31,6 +36,12 @@ def ask(talk: Talk, application: Json) -> None:
             talk.say(f"{question['prompt']}\n例如：{example}" if example else question["prompt"])
             if question.get("optional"):
                 talk.offer(*_skip(question))
+
+
+def asks_nothing_now(question: Json) -> bool:
+    """Whether nothing can be answered: something has to be settled first, or there is nothing to choose from."""
+    nothing_to_choose = question["kind"] in CHOOSING and not question["choices"] and not question.get("optional")
+    return bool(question["kind"] == _BLOCKED or nothing_to_choose)
 
 
 def remembered(question: Json) -> Json:
@@ -92,7 +103,7 @@ def _show_summary(talk: Talk, application: Json) -> None:
         {
             "type": "summary",
             "application_no": application["application_no"],
-            "title": f"请核对：{application['procedure']['title']}",
+            "title": f"请核对：{application['label']}",
             "rows": rows,
         }
     )

@@ -1,6 +1,6 @@
 """继续, and choices that come when no form is asking: takes up an application again, and puts one aside."""
 
-from typing import Any
+from typing import Any, Final
 
 from rasa_sdk.events import SlotSet
 
@@ -9,16 +9,20 @@ from actions.answers import CHOOSE
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.errors import NotFound, Refused
-from actions.payloads import payload
+from actions.filling import put_answer
+from actions.listing import list_waiting, open_applications, waiting_for_merchant
 from actions.progress import show_checklist, show_progress
 from actions.questions import show_proof_card, told
 from actions.state import TAKES_ANSWERS, can_be_filled, filling, not_filling, paused
-from actions.talk import Button, Talk
+from actions.talk import Talk
+from actions.wishes import offer_wishes
 from actions.withdraw import offer_withdrawal, withdraw
+
+_PROVED: Final = "identity_verified"
 
 
 class ResumeApplication(ServiceAction):
-    """Finds what the merchant was at: the named application, the remembered one, or an unfinished one."""
+    """Finds what the merchant was at: the named application, the remembered one, or what is open on any device."""
 
     def name(self) -> str:
         return "action_resume_application"
@@ -31,13 +35,10 @@ class ResumeApplication(ServiceAction):
         if waiting and told(talk):
             show_proof_card(talk)
             return not_filling()
-        application = self._named(talk)
+        application = self._named(talk) or self._only_one(talk)
         if application is not None:
             return self._go_on(talk, application)
-        waiting_for_answers = [line for line in talk.service.applications() if line["state"] in TAKES_ANSWERS]
-        if len(waiting_for_answers) == 1:
-            return self._go_on(talk, talk.service.application(waiting_for_answers[0]["application_no"]))
-        self._say_what_there_is(talk, waiting_for_answers)
+        self._say_what_there_is(talk)
         return not_filling()
 
     def _named(self, talk: Talk) -> Json | None:
@@ -49,37 +50,46 @@ class ResumeApplication(ServiceAction):
         except NotFound:
             return None
 
+    def _only_one(self, talk: Talk) -> Json | None:
+        """The one application that is meant by 继续, or that an older choice belongs to; who has just proved its
+        identity has not said yet what it wants."""
+        if talk.said.metadata.get("event") == _PROVED:
+            return None
+        open_ones = open_applications(talk)
+        waiting = open_ones if talk.said.label == CHOOSE else waiting_for_merchant(open_ones)
+        fillable = [line for line in waiting if line["state"] in TAKES_ANSWERS]
+        is_meant = len(fillable) == 1 and (talk.said.label == CHOOSE or len(waiting) == 1)
+        return talk.service.application(fillable[0]["application_no"]) if is_meant else None
+
     def _go_on(self, talk: Talk, application: Json) -> Events:
         if not can_be_filled(application):
             talk.say(application["hint"])
             talk.show({"type": "progress", "application_no": application["application_no"]})
             return not_filling()
         if talk.said.label == CHOOSE and talk.said.entities.get("field") == application["next_question"]["field"]:
-            self._answer(talk, application)
+            application = self._answer(talk, application)
         elif not talk.said.metadata.get("event"):
-            talk.say(f"好的，接着办“{application['procedure']['title']}”。")
+            talk.say(f"好的，接着办“{application['label']}”。")
         return filling(application)
 
-    def _answer(self, talk: Talk, application: Json) -> None:
+    def _answer(self, talk: Talk, application: Json) -> Json:
+        field, value = talk.said.entities["field"], str(talk.said.entities.get("value", ""))
         try:
-            field, value = talk.said.entities["field"], str(talk.said.entities.get("value", ""))
-            talk.service.answer(application["application_no"], field, value)
+            return put_answer(talk, application["application_no"], field, value)
         except Refused as refused:
             talk.say(refused.detail)
+            return application
 
-    def _say_what_there_is(self, talk: Talk, lines: list[Json]) -> None:
-        if lines:
-            talk.say("您有几份申请等您接着办，先办哪一份？")
-            talk.offer(*(_line(line) for line in lines))
+    def _say_what_there_is(self, talk: Talk) -> None:
+        waiting = waiting_for_merchant(open_applications(talk))
+        if talk.said.metadata.get("event") == _PROVED:
+            talk.say("身份核实好了。")
+        if waiting:
+            list_waiting(talk, waiting)
         elif talk.said.label == CHOOSE:
             talk.say("这个选项现在用不上了。您想办什么，直接告诉我就行。")
         else:
             talk.say("您现在没有要接着填的申请。想办什么，直接告诉我就行。")
-
-
-def _line(line: Json) -> Button:
-    title = f"{line['procedure']['title']}：{line['state_title']}（{line['application_no']}）"
-    return Button(title, payload("继续", application_no=line["application_no"]))
 
 
 class PauseApplication(ServiceAction):
@@ -96,12 +106,20 @@ class PauseApplication(ServiceAction):
             if offer_withdrawal(talk):
                 return []
             talk.say("好的，先不办。现在没有正在填的申请，需要时随时找我。")
-            return []
-        put_aside(talk)
-        return paused()
+            return offer_wishes(talk)
+        return put_aside(talk)
 
 
-def put_aside(talk: Talk) -> None:
-    """Says where the answers are kept and how to come back."""
-    talk.say(f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里，还没有提交；什么时候说“继续”，就接着办。")
+def put_aside(talk: Talk) -> Events:
+    """Says where the answers are kept and how to come back, and offers what the merchant also wants."""
+    unfiled = "，还没有提交" if _is_draft(talk) else ""
+    talk.say(f"好的，先放着。填过的内容都保存在申请 {talk.application_no} 里{unfiled}；什么时候说“继续”，就接着办。")
     talk.offer(wording.GO_ON)
+    return [*paused(), *offer_wishes(talk)]
+
+
+def _is_draft(talk: Talk) -> bool:
+    try:
+        return bool(talk.service.application(talk.application_no or "")["state"] == "draft")
+    except NotFound:
+        return False

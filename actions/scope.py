@@ -3,6 +3,7 @@
 import re
 
 from actions.base import Events, ServiceAction
+from actions.mood import is_upset
 from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Talk
 
@@ -14,6 +15,8 @@ class DeclineScope(ServiceAction):
         return "action_decline_scope"
 
     def respond(self, talk: Talk) -> Events:
+        if is_upset(talk):
+            return []  # The calm word, with a person and 投诉 below it, is the answer to mere swearing.
         if MASKED in talk.said.text:
             talk.say(MASKED_NUMBER)
         elif not re.search(r"[^\W\d_]{2}", talk.said.text) and not talk.in_form:

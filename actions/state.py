@@ -4,16 +4,21 @@ from typing import Any, Final
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.base import Events
 from actions.client import Json
+from actions.talk import Events
 
 FILLABLE: Final = "answer"
-TAKES_ANSWERS: Final = frozenset({"draft", "rejected", "payout_abnormal"})
+TAKES_ANSWERS: Final = frozenset({"draft", "rejected", "payout_abnormal", "returning"})
+
+
+def at(application: Json) -> Events:
+    """This is the application that is being filled in."""
+    return [SlotSet("application_no", application["application_no"])]
 
 
 def filling(application: Json) -> Events:
     """The form may ask for this application now."""
-    return [SlotSet("application_no", application["application_no"]), SlotSet("answer", None), SlotSet("filling", True)]
+    return [*at(application), SlotSet("answer", None), SlotSet("filling", True)]
 
 
 def not_filling() -> Events:

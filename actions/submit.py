@@ -7,10 +7,13 @@ from actions.errors import Conflict, Refused
 from actions.form import CONFIRMED
 from actions.state import finished, paused
 from actions.talk import FORM, Talk
+from actions.wishes import offer_wishes
 
 
 class SubmitApplication(ServiceAction):
     """Reads the application anew, files it under the turn's idempotency key, and says the number the service gave."""
+
+    opens = False
 
     def name(self) -> str:
         return "action_submit_application"
@@ -30,7 +33,7 @@ class SubmitApplication(ServiceAction):
         talk.say(f"申请提交成功，申请单号 {filed['application_no']}，请记下来。{filed['hint']}")
         kind = "checklist" if filed["documents"] else "progress"
         talk.show({"type": kind, "application_no": filed["application_no"]})
-        return finished()
+        return [*finished(), *offer_wishes(talk)]
 
     def when_broken(self) -> Events:
         return [SlotSet("answer", None)]

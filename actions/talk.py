@@ -1,5 +1,6 @@
 """One turn as an action sees it: what was said and understood, what is remembered, and the way to answer."""
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,6 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Service
+
+Events = list[dict[str, Any]]
 
 FORM: Final = "procedure_form"
 NOT_UNDERSTOOD: Final = "nlu_fallback"
@@ -51,6 +54,14 @@ class Talk:
         self._dispatcher = dispatcher
         self.service = service
         self.said = read_message(_last_user_event(tracker.events))
+        self._offers = True
+
+    def about(self, said: Said, *, offers: bool = True) -> "Talk":
+        """The same turn, as if this part of the message were the whole; without `offers` no choices are shown."""
+        part = copy.copy(self)
+        part.said = said
+        part._offers = offers
+        return part
 
     @property
     def application_no(self) -> str | None:
@@ -84,12 +95,19 @@ class Talk:
     def misunderstandings(self) -> int:
         """How many messages in a row, this one included, were not understood."""
         count = 0
-        for event in reversed(self._tracker.events):
-            if event["event"] == "user":
-                if event["parse_data"]["intent"]["name"] != NOT_UNDERSTOOD:
-                    break
-                count += 1
+        for event in _user_events_backwards(self._tracker.events):
+            message = read_message(event)
+            if message.label != NOT_UNDERSTOOD or "ambiguous" in message.entities:
+                break
+            count += 1
         return count
+
+    def is_new(self, entity: str) -> bool:
+        """Whether this message tells something that the one before it did not tell."""
+        users = _user_events_backwards(self._tracker.events)
+        next(users, None)
+        before = next(users, None)
+        return entity in self.said.entities and (before is None or entity not in read_message(before).entities)
 
     def say(self, *texts: str) -> None:
         """One bubble for each text that is not empty."""
@@ -102,6 +120,8 @@ class Talk:
 
     def offer(self, *buttons: Button) -> None:
         """Choices to press."""
+        if not self._offers or not buttons:
+            return
         self._dispatcher.utter_message(
             buttons=[
                 {"title": b.title, "payload": b.payload, "style": "primary" if b.primary else "plain"} for b in buttons
@@ -148,5 +168,8 @@ def message_id(tracker: Tracker) -> str:
 
 
 def _last_user_event(events: list[dict[str, Any]]) -> dict[str, Any]:
-    users: Iterator[dict[str, Any]] = (event for event in reversed(events) if event["event"] == "user")
-    return next(users, {})
+    return next(_user_events_backwards(events), {})
+
+
+def _user_events_backwards(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (event for event in reversed(events) if event["event"] == "user")

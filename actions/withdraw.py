@@ -4,8 +4,8 @@ from typing import Final
 
 from actions.client import Json
 from actions.errors import NotFound, Refused
+from actions.listing import open_applications, titles
 from actions.payloads import payload
-from actions.progress import open_applications
 from actions.state import TAKES_ANSWERS
 from actions.talk import Button, Talk
 
@@ -20,7 +20,9 @@ def offer_withdrawal(talk: Talk) -> bool:
     if not open_ones:
         return False
     talk.say("已经提交的申请要撤回吗？撤回以后就不再审核，想办的时候要重新申请，不收任何费用。")
-    talk.offer(*(_button(line) for line in open_ones), Button("不撤回", "/查询进度"))
+    talk.offer(
+        *(_button(title, line) for title, line in zip(titles(open_ones), open_ones)), Button("不撤回", "/查询进度")
+    )
     return True
 
 
@@ -31,7 +33,7 @@ def withdraw(talk: Talk, number: str) -> None:
     except Refused as refused:
         talk.say(refused.detail)
         return
-    talk.say(f"“{application['procedure']['title']}”（{number}）已经撤回。以后想办，随时告诉我。")
+    talk.say(f"“{application['label']}”（{number}）已经撤回。以后想办，随时告诉我。")
 
 
 def _may(talk: Talk, number: str) -> bool:
@@ -41,6 +43,5 @@ def _may(talk: Talk, number: str) -> bool:
         return False
 
 
-def _button(line: Json) -> Button:
-    number = line["application_no"]
-    return Button(f"撤回{line['procedure']['title']}（{number}）", payload("放弃", withdraw=number))
+def _button(title: str, line: Json) -> Button:
+    return Button(f"撤回 {title}", payload("放弃", withdraw=line["application_no"]))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from actions.payloads import payload
 from actions.talk import Button
 
 BROKEN: Final = "抱歉，我这边出了点问题，刚才这一步没有办成，已经填好的内容都还在。您可以再说一次，或者找同事帮忙。"
@@ -13,19 +14,19 @@ VERIFY_TITLE: Final = "核实商户身份"
 PUT_INTO_CARD: Final = "好的，帮您填进卡片里了，请核对一下，再点“获取验证码”。"
 VERIFY_NOTE: Final = "验证码只填在这张卡片里，不要发在聊天里，也不要告诉任何人。"
 
-# What a meaning is called when we ask back; a label that is missing here is never offered.
+COMPLAINT: Final = "投诉"
+
+
+def complain_about(number: str | None) -> Button:
+    """The way of appeal; the complaint knows which application it is about."""
+    return Button("我要投诉", payload(COMPLAINT, **({"subject": number} if number else {})))
+
+
+# What a meaning is called when we ask back, procedures aside: these have their own titles. A label that is missing here
+# is never offered.
 MEANINGS: Final[dict[str, str]] = {
-    "退押金": "退押金",
-    "代理商退押金": "退代理商押金",
-    "取消POS机": "取消POS机",
-    "注销账户": "注销商户账户",
-    "撤销服务": "关闭某项服务或收费",
-    "撤销交易": "撤销今天刷错的交易",
-    "交易退款": "给顾客退款",
-    "申请POS机": "申请POS机",
     "补交材料": "补交材料",
     "查询进度": "查询申请进度",
-    "投诉": "投诉",
     "转人工": "转人工",
     "更正": "修改填过的内容",
     "继续": "接着办没办完的申请",
@@ -35,7 +36,7 @@ MEANINGS: Final[dict[str, str]] = {
     "常见问题/押金能否退": "押金能不能退",
     "常见问题/所需材料": "需要哪些材料",
     "常见问题/费率手续费": "费率和手续费",
-    "常见问题/扣费": "为什么扣了一笔费用",
+    "常见问题/扣费": "被扣了一笔费用",
     "常见问题/安全正规": "是否安全正规",
     "常见问题/官方渠道": "官方电话和网址",
     "常见问题/审核未通过": "审核为什么没通过",
@@ -48,25 +49,4 @@ MEANINGS: Final[dict[str, str]] = {
     "常见问题/业务员失联": "业务员联系不上",
 }
 
-# What a procedure is that this assistant cannot file yet, and what the merchant can do meanwhile.
-NOT_YET: Final[dict[str, str]] = {
-    "代理商退押金": (
-        "您说的是代理商的押金：要按您和公司签的代理合同结算，和商户自己的押金不是一回事。请先找出合同和付款凭证。"
-    ),
-    "注销账户": (
-        "您说的是注销商户账户："
-        "账户关掉以后就不能再收款，要等交易都结算完才能办。如果只是不想用机器了，可以先取消POS机。"
-    ),
-    "撤销服务": "您说的是关闭某项服务或收费：要先查清开通了哪一项。请留好扣费的短信或账单截图。",
-    "撤销交易": (
-        "您说的是撤销当天刷错的交易："
-        "一般要在当天结算以前，在原来那台机器上用“消费撤销”，输入签购单上的凭证号。已经结算的就只能做退款。"
-    ),
-    "交易退款": (
-        "您说的是把钱退给顾客："
-        "已经结算的交易要按原路退回顾客付款的卡或钱包，不能退现金，也不能退到别的账户。请留好签购单。"
-    ),
-    "申请POS机": "您说的是申请一台POS机：要先核对商户资料，再签协议、寄送和开通机器。",
-    "投诉": "让您遇到这样的事，很抱歉。请留好合同、付款凭证和聊天记录，投诉时会用到。",
-}
-CANNOT_FILE: Final = "这项业务我现在还不能在这里直接受理，不想让您白填一遍。"
+CANNOT_FILE: Final = "这件事还没有开通在线办理，我不想让您白填一遍。可以找同事问一下，下面这些我能直接帮您办。"

@@ -4,8 +4,8 @@ import logging
 import os
 import sys
 
-from bot.settings import Settings, SettingsError
-from bot.train import MODELS, quiet_libraries
+from bot.settings import Settings, SettingsError, TrainingSettings
+from bot.train import quiet_libraries
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
     rasa.utils.common.configure_logging_and_warnings(log_level=logging.INFO)
     configure_structlog(logging.INFO)
     serve_application(
-        model_path=str(MODELS),
+        model_path=str(TrainingSettings.from_environment().models_dir),
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         interface=settings.host,

@@ -13,13 +13,16 @@ import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import remote_actions
 from bot.blocks import blocks_of
+from bot.hearing import Hearing
 from bot.nlu.labels import full_label
+from bot.nlu.words import Words, words
 from bot.payloads import UnknownPayload, read_payload
 from bot.settings import Settings
 from bot.trackers import TurnTrackerStore
@@ -31,6 +34,7 @@ TURN_TIMEOUT_SECONDS: Final = 18.0
 HEALTH_TIMEOUT_SECONDS: Final = 2.0
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 _MAX_TEXT: Final = 4_000
+_QUESTION_SLOT: Final = "question"
 
 
 class WrongBody(ValueError):
@@ -69,6 +73,7 @@ class ServiceChannel(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._words: Words = words()  # A mistake in the word lists stops the start, not the first message.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         remote_actions.install()
 
@@ -95,10 +100,10 @@ class ServiceChannel(InputChannel):
                 return _problem(503, "No model is loaded.")
             try:
                 turn = TurnRequest.read(request.json)
-                message = _message(turn, agent)
+                pressed = _pressed(turn, agent)
             except (WrongBody, UnknownPayload) as error:
                 return _problem(422, str(error))
-            return await self._answer(turn, message, _store(agent), on_new_message)
+            return await self._answer(turn, pressed, agent, on_new_message)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -114,15 +119,17 @@ class ServiceChannel(InputChannel):
     async def _answer(
         self,
         turn: TurnRequest,
-        message: UserMessage,
-        store: TurnTrackerStore,
+        pressed: dict[str, Any] | None,
+        agent: Agent,
         on_new_message: Callable[[UserMessage], Awaitable[Any]],
     ) -> HTTPResponse:
+        store = _store(agent)
         # Rasa's own lock polls once a second; taking turns here first means that it never has to wait.
         lock = self._locks.setdefault(turn.conversation_id, asyncio.Lock())
         async with lock:
             if not store.answered(turn.conversation_id, turn.turn_id):
-                failure = await _run(message, on_new_message)
+                output = TurnOutput()
+                failure = await _run(output, self._take(turn, pressed, agent, output, on_new_message))
                 if failure:
                     return _problem(503, failure)
             events = store.answered(turn.conversation_id, turn.turn_id)
@@ -131,6 +138,35 @@ class ServiceChannel(InputChannel):
             return _problem(503, "Nothing was said in this turn.")
         return response.json(
             {"turn_id": turn.turn_id, "blocks": blocks, "understood": _understood(events[0]["parse_data"])}
+        )
+
+    async def _take(
+        self,
+        turn: TurnRequest,
+        pressed: dict[str, Any] | None,
+        agent: Agent,
+        output: TurnOutput,
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    ) -> None:
+        """Understands the message and hands it to Rasa's rules."""
+        # A leading slash would be a command to Rasa; what a person writes is text.
+        text = re.sub(r"^\s*/", "／", turn.text or "")
+
+        async def asks_free_text() -> bool:
+            return _asks_free_text(await _store(agent).retrieve(turn.conversation_id))
+
+        hearing = Hearing(agent.parse_message, self._words)
+        parse_data = pressed or await hearing.hear(text, turn.metadata, asks_free_text)
+        await on_new_message(
+            UserMessage(
+                text=text or turn.payload,
+                output_channel=output,
+                sender_id=turn.conversation_id,
+                parse_data=parse_data,
+                input_channel=self.name(),
+                message_id=turn.turn_id,
+                metadata=turn.metadata,
+            )
         )
 
     async def _unhealthy(self, agent: Agent | None) -> str | None:
@@ -149,11 +185,11 @@ class ServiceChannel(InputChannel):
             return "the action server does not answer"
 
 
-async def _run(message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> str | None:
+async def _run(output: TurnOutput, taking: Awaitable[None]) -> str | None:
     """Runs the turn; the answer is the reason of a failure."""
-    token = running.set(message.output_channel)
+    token = running.set(output)
     try:
-        await asyncio.wait_for(on_new_message(message), TURN_TIMEOUT_SECONDS)
+        await asyncio.wait_for(taking, TURN_TIMEOUT_SECONDS)
     except (TurnFailed, asyncio.TimeoutError, Exception) as error:
         logger.error("A turn failed: %s", type(error).__name__)
         return "The turn failed; nothing of it was kept."
@@ -162,22 +198,19 @@ async def _run(message: UserMessage, on_new_message: Callable[[UserMessage], Awa
     return None
 
 
-def _message(turn: TurnRequest, agent: Agent) -> UserMessage:
-    parse_data = (
-        read_payload(turn.payload, set(agent.domain.intents) - set(DEFAULT_INTENTS))
-        if turn.payload and not turn.text
-        else None
-    )
-    return UserMessage(
-        # A leading slash would be a command to Rasa; what a person writes is text.
-        text=re.sub(r"^\s*/", "／", turn.text) if turn.text else turn.payload,
-        output_channel=TurnOutput(),
-        sender_id=turn.conversation_id,
-        parse_data=parse_data,
-        input_channel=ServiceChannel.name(),
-        message_id=turn.turn_id,
-        metadata=turn.metadata,
-    )
+def _pressed(turn: TurnRequest, agent: Agent) -> dict[str, Any] | None:
+    """What a button means; nothing when somebody has written a text."""
+    if turn.text or not turn.payload:
+        return None
+    return read_payload(turn.payload, set(agent.domain.intents) - set(DEFAULT_INTENTS))
+
+
+def _asks_free_text(tracker: DialogueStateTracker | None) -> bool:
+    """Whether the form waits for a story, in which every word is part of the answer."""
+    if tracker is None or not tracker.active_loop_name:
+        return False
+    question = tracker.get_slot(_QUESTION_SLOT) or {}
+    return bool(question.get("kind") == "text")
 
 
 def _store(agent: Agent) -> TurnTrackerStore:

@@ -1,4 +1,4 @@
-"""The settings of the Rasa process, read once from the environment."""
+"""The settings of the Rasa process and of its training, read from the environment."""
 
 import os
 from collections.abc import Mapping
@@ -33,4 +33,23 @@ class Settings:
             host=environment.get("RASA_HOST", "127.0.0.1"),
             port=int(environment.get("RASA_PORT", "5005")),
             tracker_database_url=environment.get("TRACKER_DATABASE_URL", f"sqlite:///{data_dir / 'tracker.sqlite'}"),
+        )
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """What a model is made of besides the project's own files, and where models stand."""
+
+    procedures_dir: Path
+    training_data_extra: Path | None
+    models_dir: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "TrainingSettings":
+        """Reads PROCEDURES_DIR, TRAINING_DATA_EXTRA (a folder with more sentences) and MODELS_DIR."""
+        extra = environment.get("TRAINING_DATA_EXTRA", "")
+        return cls(
+            procedures_dir=Path(environment.get("PROCEDURES_DIR") or "data/procedures"),
+            training_data_extra=Path(extra) if extra else None,
+            models_dir=Path(environment.get("MODELS_DIR") or "models"),
         )

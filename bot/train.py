@@ -4,15 +4,19 @@ import hashlib
 import logging
 import os
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-MODELS: Final = Path("models")
+from bot.procedure_intents import ProcedureFileError, compose, procedure_intents
+from bot.settings import TrainingSettings
+
+_DOMAIN: Final = "domain.yml"
 TRAINING_DATA: Final = ("data/nlu", "data/rules", "data/stories")
-_SOURCES: Final = ("config.yml", "domain.yml", *TRAINING_DATA, "bot/nlu", "requirements.lock")
+_SOURCES: Final = ("config.yml", _DOMAIN, *TRAINING_DATA, "bot/nlu", "requirements.lock")
 
 
 def quiet_libraries() -> None:
@@ -42,8 +46,10 @@ def _silence_known_warnings() -> None:
 
 def fingerprint() -> str:
     """One hash over everything that the model is made of."""
-    digest = hashlib.sha256()
-    for path in _source_files():
+    settings = TrainingSettings.from_environment()
+    digest = hashlib.sha256("\0".join(procedure_intents(settings.procedures_dir)).encode())
+    extra = [settings.training_data_extra] if settings.training_data_extra else []
+    for path in _source_files([*map(Path, _SOURCES), *extra]):
         digest.update(f"{path.as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -51,7 +57,7 @@ def fingerprint() -> str:
 
 def model_path() -> Path:
     """Where the model of the present sources is, or will be."""
-    return MODELS / f"{fingerprint()}.tar.gz"
+    return TrainingSettings.from_environment().models_dir / f"{fingerprint()}.tar.gz"
 
 
 def train(target: Path) -> None:
@@ -71,14 +77,16 @@ def train(target: Path) -> None:
     configure_structlog(logging.WARNING)
     _silence_known_warnings()  # Rasa has just set its own filters.
     _report_components(say)
-    result = rasa_train(
-        domain="domain.yml",
-        config="config.yml",
-        training_files=list(TRAINING_DATA),
-        output=str(target.parent),
-        fixed_model_name=target.name,
-        force_training=True,
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        domain, training_files = _composed(Path(folder))
+        result = rasa_train(
+            domain=domain,
+            config="config.yml",
+            training_files=training_files,
+            output=str(target.parent),
+            fixed_model_name=target.name,
+            force_training=True,
+        )
     if result.code or not target.exists():
         raise SystemExit("Training ended without a model; the lines above say why.")
     for other in target.parent.glob("*.tar.gz"):
@@ -87,8 +95,19 @@ def train(target: Path) -> None:
     say(f"the model stands in {target}")
 
 
-def _source_files() -> Iterator[Path]:
-    for source in map(Path, _SOURCES):
+def _composed(folder: Path) -> tuple[str, list[str]]:
+    """Domain and training data, in which every procedure has its intent, and the data of the extra folder."""
+    settings = TrainingSettings.from_environment()
+    sentences, rules, stories = TRAINING_DATA
+    domain, composed_rules = compose(
+        Path(_DOMAIN), Path(rules), procedure_intents(settings.procedures_dir), target=folder
+    )
+    extra = [str(settings.training_data_extra)] if settings.training_data_extra else []
+    return str(domain), [sentences, str(composed_rules), stories, *extra]
+
+
+def _source_files(sources: list[Path]) -> Iterator[Path]:
+    for source in sources:
         found = [source] if source.is_file() else sorted(source.rglob("*"))
         yield from (path for path in found if path.suffix in {".yml", ".py", ".lock"})
 
@@ -109,7 +128,11 @@ def _report_components(say: Callable[[str], None]) -> None:
 
 def main() -> int:
     """Trains only when it is needed."""
-    target = model_path()
+    try:
+        target = model_path()
+    except ProcedureFileError as error:
+        print(error, file=sys.stderr)
+        return 2
     if target.exists():
         print(f"  the model is up to date ({target})")
     else:

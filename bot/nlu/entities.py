@@ -1,4 +1,4 @@
-"""What a form needs from a text: phone, merchant number, application number, amount, date, and where each stands."""
+"""What is found in a text: numbers, sums and days for the form, and how it sounds; each with its place."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,16 @@ from typing import Final
 
 from bot.nlu.amounts import amounts
 from bot.nlu.dates import dates
+from bot.nlu.situation import situation
 from bot.nlu.text import VAULT_TOKEN, fold
+from bot.nlu.words import words
 
 _PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+?86[\s-]?)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?![0-9a-z])")
 _MERCHANT_NO: Final = re.compile(r"(?<![0-9a-z])(?=(?:[a-z]*\d){8})([0-9a-z]{15})(?![0-9a-z])")
 _APPLICATION_NO: Final = re.compile(
     r"(?<![0-9a-z])sq[\s-]*((?:\d[\s-]*){6})([0-9a-z](?:[\s-]*[0-9a-z]){5})(?![\s-]*[0-9a-z])"
 )
+_TERMINAL_NO: Final = re.compile(r"(?<![0-9a-z])([a-z]\d{7})(?![0-9a-z])")
 _CROCKFORD: Final = str.maketrans("OIL", "011")
 
 
@@ -29,12 +32,13 @@ class Found:
 
 
 def find_entities(text: str, today: date) -> list[Found]:
-    """All entities in the order of the text; where two overlap, the more particular one stays."""
+    """All entities in the order of the text; of two numbers that overlap, the more particular one stays."""
     folded = VAULT_TOKEN.sub(lambda token: " " * len(token.group()), fold(text))
     kept: list[Found] = []
     for found in _all(folded, today):
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
+    kept += (Found(*told) for told in situation(folded, words()))
     return sorted(kept, key=lambda found: found.start)
 
 
@@ -46,6 +50,8 @@ def _all(folded: str, today: date) -> Iterator[Found]:
         yield Found("phone", re.sub(r"\D", "", match[1]), match.start(), match.end())
     for match in _MERCHANT_NO.finditer(folded):
         yield Found("merchant_no", match[1].upper(), match.start(), match.end())
+    for match in _TERMINAL_NO.finditer(folded):
+        yield Found("terminal_no", match[1].upper(), match.start(), match.end())
     for start, end, day in dates(folded, today):
         yield Found("date", day.isoformat(), start, end)
     for start, end, fen in amounts(folded):

@@ -59,9 +59,11 @@ _SPACE: Final = (
     (re.compile(r"([^\d])\1{3,}"), r"\1\1"),
 )
 
-# Polite openings say nothing about the matter, as long as something follows them.
+# Polite openings and the fillers of spoken language say nothing about the matter, as long as something follows them.
+_FILLERS: Final = r"你好[呀啊]?|请问一?下?|亲|客服|那个|就是说?|嗯+|呃+|额+|唉|哎呀?|喂|在[吗么]"
 _OPENING: Final = (
-    (re.compile(r"^(?:(?:你好[呀啊]?|请问一?下?|亲|客服|那个|在[吗么])[,，。.!！~、 ]*)+(?=\w{4})"), ""),
+    (re.compile(r"(?<=\w)(?:[,，]?(?:嗯+|呃+|就是说)[,，]?)+(?=\w{2})"), ""),
+    (re.compile(rf"^(?:(?:{_FILLERS})[,，。.!！~、…· ]*)+(?=\w{{4}})"), ""),
 )
 _CLOSING: Final = ((re.compile(r"[,，。.!！~、…;；]+$"), ""),)
 

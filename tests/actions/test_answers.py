@@ -33,6 +33,12 @@ TERMINALS = [
 ]
 
 
+TRANSACTIONS = [
+    {"value": "t1", "title": "11月21日 320.00元 尾号1234", "also": []},
+    {"value": "t2", "title": "11月20日 88.00元 尾号5678", "also": []},
+]
+
+
 def question(kind: str, **more: object) -> dict[str, object]:
     return {"field": "reason", "kind": kind, "choices": [], "optional": False, **more}
 
@@ -126,6 +132,18 @@ def test_no_text_breaks_the_match(text: str) -> None:
         (question("choice"), said('/选择{"…"}', "选择", field="reason", value="closed"), Given("closed")),
         (question("choice"), said('/选择{"…"}', "选择", field="terminal", value="A"), InCard()),
         (question("confirm"), said('/选择{"…"}', "选择", field="reason", value="submit"), Confirmed()),
+        (question("transaction", choices=TRANSACTIONS), said("88那笔"), Given("t2")),
+        (question("transaction", choices=TRANSACTIONS), said("昨天的", date="2026-11-21"), Given("t1")),
+        (question("transaction", choices=TRANSACTIONS), said("第二笔"), Given("t2")),
+        (question("transaction", choices=TRANSACTIONS), said("20块的那笔", amount=2000), Unclear()),
+        (question("service", choices=REASONS), said("店铺停业"), Given("closed")),
+        (
+            question("choice", choices=REASONS),
+            said("房东太坑人要赶我走", mood="anger"),
+            OwnWords("other", "房东太坑人要赶我走"),
+        ),
+        (question("choice", choices=REASONS), said("退款", ambiguous="哪一种"), Aside()),
+        (question("choice", choices=REASONS), said("几天到账，要什么材料", "几件事"), Aside()),
         (question("text"), said("/放弃", "放弃"), Aside()),
         (question("text"), said("/继续", "继续"), InCard()),
     ],

@@ -24,10 +24,32 @@ REASONS = [
     {"value": "idle", "title": "机器闲置不用", "also": ["闲置", "放着"]},
     {"value": "other", "title": "其他原因", "also": []},
 ]
-PROCEDURES = [
-    {"code": "deposit_refund", "title": "退押金", "intent": "退押金", "summary": "不再使用机器时，申请退还押金。"},
-    {"code": "cancel_pos", "title": "取消POS机", "intent": "取消POS机", "summary": "停用机器并解除绑定。"},
+SERVICES = [
+    {"value": "sms", "title": "短信费（每月3.00元）", "also": ["短信"]},
+    {"value": "traffic", "title": "流量费（每年99.00元）", "also": ["流量"]},
 ]
+TRANSACTIONS = [
+    {"value": "t1", "title": "11月21日 320.00元 尾号1234", "also": []},
+    {"value": "t2", "title": "11月20日 88.00元 尾号5678", "also": []},
+]
+
+
+def procedure(code: str, title: str, summary: str, who_may: str = "verified_merchant") -> Json:
+    """A procedure as the list shows it; these have their title as intent."""
+    return {"code": code, "title": title, "intent": title, "summary": summary, "who_may": who_may, "team": "review"}
+
+
+PROCEDURES = [
+    procedure("deposit_refund", "退押金", "不再使用机器时，申请退还押金。"),
+    procedure("cancel_pos", "取消POS机", "停用机器并解除绑定。"),
+    procedure("stop_service", "撤销服务", "关掉不要的服务。"),
+    procedure("void_transaction", "撤销交易", "撤销当天刷错的交易。"),
+    procedure("transaction_refund", "交易退款", "把钱退给顾客。"),
+    procedure("close_account", "注销账户", "结清以后关闭账户。"),
+    procedure("complaint", "投诉", "把您的意见登记下来。", who_may="anyone"),
+    procedure("agent_deposit_refund", "代理商退押金", "代理商退押金。", who_may="verified_agent"),
+]
+WAITS = {"draft": "填写中", "rejected": "未通过", "returning": "待寄回机器", "submitted": "待上传材料"}
 QUESTIONS: dict[str, list[Json]] = {
     "deposit_refund": [
         {
@@ -77,6 +99,53 @@ QUESTIONS: dict[str, list[Json]] = {
             "choices": TERMINALS,
         },
     ],
+    "stop_service": [
+        {"field": "service", "label": "服务", "kind": "service", "prompt": "要关掉哪一项？", "choices": SERVICES},
+    ],
+    "void_transaction": [
+        {
+            "field": "day",
+            "label": "哪天刷的",
+            "kind": "choice",
+            "prompt": "这笔是哪天刷的？",
+            "choices": [
+                {"value": "today", "title": "今天", "also": []},
+                {"value": "earlier", "title": "昨天或更早", "also": ["昨天"]},
+            ],
+        },
+    ],
+    "transaction_refund": [
+        {
+            "field": "transaction",
+            "label": "交易",
+            "kind": "transaction",
+            "prompt": "要退哪一笔？",
+            "choices": TRANSACTIONS,
+        },
+        {"field": "amount", "label": "退款金额", "kind": "amount", "prompt": "要退多少？", "example": "88元"},
+    ],
+    "close_account": [
+        {
+            "field": "settled",
+            "label": "结算",
+            "kind": "blocked",
+            "prompt": "还有 320.00元 没有结算，等到账以后再注销。",
+        },
+    ],
+    "complaint": [
+        {"field": "story", "label": "经过", "kind": "text", "prompt": "请说说是怎么回事。"},
+    ],
+    "agent_deposit_refund": [],
+}
+TURNS = {("void_transaction", "earlier"): "transaction_refund"}
+GUIDES = {"void_transaction"}
+TRACKING = {
+    "field": "tracking_no",
+    "label": "快递单号",
+    "kind": "text",
+    "prompt": "请填快递单号。",
+    "choices": [],
+    "inputs": [],
 }
 IDENTITY = {"field": "identity", "kind": "identity", "prompt": "先核实一下您的商户身份。", "choices": [], "inputs": []}
 CONFIRM = {"field": "confirm", "kind": "confirm", "prompt": "请核对下面的内容。", "choices": [], "inputs": []}
@@ -156,10 +225,9 @@ class FakeService:
             case ("GET", "procedures"):
                 return 200, {"items": PROCEDURES}
             case ("GET", "applications"):
-                mine = [a for a in self.applications.values() if a["conversation"] == conversation]
-                return 200, {"items": [self.view(a["application_no"]) for a in mine]}
+                return 200, {"items": self._lines(conversation)}
             case ("POST", "applications"):
-                return 201, self._open(conversation, body)
+                return 201, self._open(conversation, body["procedure"], body["prefill"])
             case ("GET", "applications", number):
                 return 200, self.view(self._mine(number, conversation))
             case ("PUT", "applications", number, "answers", name):
@@ -186,21 +254,32 @@ class FakeService:
             raise Problem(404, "not_found", "没有找到这份申请，请核对申请单号。")
         return number
 
-    def _open(self, conversation: str, body: Json) -> Json:
+    def _lines(self, conversation: str) -> list[Json]:
+        """The newest first."""
+        mine = [a for a in self.applications.values() if a["conversation"] == conversation]
+        return [self.view(a["application_no"]) for a in reversed(mine) if a["state"] not in ("withdrawn", "closed")]
+
+    def _open(self, conversation: str, code: str, prefill: Json) -> Json:
+        if code == "agent_deposit_refund":
+            raise Problem(409, "wrong_party", "这项业务只给代理商办，您可以办“退押金”。")
         number = f"SQ261122AAAA{len(self.applications):02d}"
         self.applications[number] = {
             "application_no": number,
             "conversation": conversation,
-            "procedure": body["procedure"],
-            "prefill": body["prefill"],
+            "procedure": code,
+            "prefill": prefill,
             "values": {},
             "version": 1,
             "state": "draft",
+            "turned_from": None,
         }
         return self.view(number)
 
     def _answer(self, number: str, name: str, value: Any) -> Json:
         application = self.applications[number]
+        if application["state"] == "returning":
+            application["state"] = "inspecting"
+            return self.view(number)
         question = next((q for q in QUESTIONS[application["procedure"]] if q["field"] == name), None)
         if question is None:
             raise Problem(404, "not_found", "这份申请里没有这个问题。")
@@ -215,13 +294,24 @@ class FakeService:
             raise Problem(422, "answer_refused", f"这样填不对，例如：{question.get('example', '见选项')}。")
         application["values"][name] = value
         application["version"] += 1
+        if (application["procedure"], value) in TURNS:
+            return self._turn_over(application, TURNS[application["procedure"], value])
+        if application["procedure"] in GUIDES:
+            application["state"] = "closed"
         return self.view(number)
+
+    def _turn_over(self, application: Json, code: str) -> Json:
+        application["state"] = "withdrawn"
+        other = self._open(application["conversation"], code, application["prefill"])["application_no"]
+        self.applications[other]["turned_from"] = application["application_no"]
+        return self.view(other)
 
     def _submit(self, number: str, version: int) -> Json:
         application = self.applications[number]
         if self.view(number)["next_question"]["kind"] != "confirm":
             raise Problem(409, "not_ready", "还有内容没有填完，请补全后再提交。")
-        twin = next((a for a in self.applications.values() if a["state"] not in ("draft", "rejected")), None)
+        going_on = (a for a in self.applications.values() if a["state"] in ("submitted", "returning", "inspecting"))
+        twin = next((a for a in going_on if a["procedure"] == application["procedure"]), None)
         if twin is not None:
             raise Problem(409, "duplicate", "已经在办了。", [{"application_no": twin["application_no"]}])
         application["state"] = "submitted"
@@ -252,18 +342,25 @@ class FakeService:
             for q in QUESTIONS[application["procedure"]]
             if "only_if" not in q or values.get(q["only_if"][0]) == q["only_if"][1]
         ]
-        draft = application["state"] in ("draft", "rejected")
+        state = application["state"]
+        draft = state in ("draft", "rejected", "returning")
         following = next((q for q in questions if q["field"] not in values), CONFIRM)
-        if application["conversation"] not in self.verified:
-            following = {**IDENTITY, "prefill": application["prefill"]}
         procedure = next(p for p in PROCEDURES if p["code"] == application["procedure"])
+        if application["conversation"] not in self.verified and procedure["who_may"] != "anyone":
+            following = {**IDENTITY, "prefill": application["prefill"]}
+        if state == "returning":
+            following = TRACKING
+        terminal = next((t for t in TERMINALS if t["value"] == values.get("terminal")), None)
         return {
             "application_no": number,
             "version": application["version"],
             "procedure": {"code": procedure["code"], "title": procedure["title"]},
-            "state": application["state"],
-            "state_title": "填写中" if draft else "待上传材料",
-            "hint": "下一步：接着填。" if draft else "下一步：请上传押金收据。",
+            "label": f"{procedure['title']} · {terminal['title'][:5]}" if terminal else procedure["title"],
+            "turned_from": application["turned_from"],
+            "updated_at": "2026-11-22T18:30:00Z",
+            "state": state,
+            "state_title": WAITS.get(state, "办理中"),
+            "hint": _hint(state),
             "answers": [
                 {
                     "field": q["field"],
@@ -281,6 +378,11 @@ class FakeService:
             "documents": [] if draft else [{"key": "receipt", "title": "押金收据", "state": "missing"}],
             "allowed_actions": ["answer", "submit", "withdraw"] if draft else ["upload", "withdraw"],
         }
+
+
+def _hint(state: str) -> str:
+    hints = {"closed": "请在机器上选“消费撤销”，按提示操作。", "inspecting": "下一步：等我们收到机器。"}
+    return hints.get(state, "下一步：接着填。" if state in ("draft", "rejected") else "下一步：请上传押金收据。")
 
 
 def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:

@@ -16,7 +16,7 @@ import requests
 from tests.bot.support.fake_service import TOKEN, FakeService
 from tests.ports import free_port
 
-READY_WITHIN_SECONDS = 90
+READY_WITHIN_SECONDS = 240
 _POLL_SECONDS = 0.1
 
 
