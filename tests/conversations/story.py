@@ -166,11 +166,12 @@ class Story:
 
     def hears(self, part: str, *, in_button: bool = False) -> None:
         """Waits until the conversation says it, after whatever was done last."""
+        words = part.rstrip("。")  # which may go on in a longer sentence
 
         def look() -> bool:
             self.merchant.refresh()
             blocks = self._blocks_since(self.asked_since)
-            return any(part in text for text in (_buttons(blocks) if in_button else _texts(blocks)))
+            return any(words in text for text in (_buttons(blocks) if in_button else _texts(blocks)))
 
         until(look, f"“{part}”; said: {self._answered()}")
         self._read_on()

@@ -79,7 +79,7 @@ def test_a_refused_refund_is_mended_and_paid_to_another_account(tell: Callable[.
 def test_a_machine_that_need_not_come_back_does_not_hold_the_money(tell: Callable[..., Story], desk: Desk) -> None:
     machine = terminal("mobile", 6_000)
     story = tell(terminals=[machine])
-    story.opens("押金能退给我吗，我要申请退押金", "deposit_refund")
+    story.opens("我想把押金退了", "deposit_refund")
     story.answers(
         terminal=machine.terminal_no,
         reason="机器闲置不用",

@@ -23,7 +23,7 @@ def test_a_service_is_stopped_without_any_money(tell: Callable[..., Story], desk
 
 def test_a_service_that_cost_something_is_only_stopped(tell: Callable[..., Story], desk: Desk) -> None:
     story = tell(services=[service("会员费", charged_fen=8_700)])
-    story.opens("会员费怎么取消", "stop_service")
+    story.opens("会员费帮我停掉", "stop_service")
     story.answers(service="会员费", want="以后别扣就行")
     story.files()
     desk.rejects(story, "这项服务已经在上月停了。")
