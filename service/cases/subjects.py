@@ -60,6 +60,7 @@ def facts_of_account(parts: Parts, session: Session, application: Application) -
         "open_disputes": standing.open_disputes,
         "active_terminals": sum(terminal.status == "active" for terminal in terminals),
         "open_applications": store.count_active(session, merchant_id, other_than=application.id),
+        "filed_applications": sum(row.usable for row in _applications(parts, session, merchant_id)),
     }
     if agency is not None:
         pot = pots.of_agency(agency)

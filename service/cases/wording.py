@@ -202,7 +202,12 @@ def state_title(team: Team, state: State) -> str:
     return TEAM_TITLES[team].get(state, STATE_TITLES[state])
 
 
-FACT_UNITS: dict[Fact, str] = {"open_disputes": "件", "active_terminals": "台", "open_applications": "份"}
+FACT_UNITS: dict[Fact, str] = {
+    "open_disputes": "件",
+    "active_terminals": "台",
+    "open_applications": "份",
+    "filed_applications": "份",
+}
 """Facts that are counted; those whose names end with `_fen` are sums, the others are not told as numbers."""
 
 

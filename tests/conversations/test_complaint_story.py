@@ -15,7 +15,7 @@ WORDS = "我要投诉"
 def test_a_stranger_complains_and_is_answered(visit: Callable[[], Story], desk: Desk) -> None:
     story = visit()
     story.opens(WORDS, "complaint")
-    story.answers(application="跳过", about="被人骗了", want="把钱退给我", amount="299元")
+    story.answers(about="被人骗了", want="把钱退给我", amount="299元")
     story.answers(
         happened="有人打电话说帮我退押金，让我先交了299元", reply_way="打电话给我", contact_phone="13800138000"
     )
@@ -33,7 +33,7 @@ def test_a_stranger_complains_and_is_answered(visit: Callable[[], Story], desk: 
 def test_a_complaint_that_is_not_upheld_can_be_filed_again(visit: Callable[[], Story], desk: Desk) -> None:
     story = visit()
     story.opens(WORDS, "complaint")
-    story.answers(application="跳过", about="服务态度", want="给个说法")
+    story.answers(about="服务态度", want="给个说法")
     story.answers(happened="打了三次电话都没有人理我", reply_way="就在这里回复")
     story.files()
     desk.rejects(story, "通话记录里没有查到这几次来电。")
@@ -55,7 +55,7 @@ def test_a_complaint_that_is_not_upheld_can_be_filed_again(visit: Callable[[], S
 def test_anything_can_be_complained_about(visit: Callable[[], Story], about: str, want: str) -> None:
     story = visit()
     story.opens(WORDS, "complaint")
-    story.answers(application="跳过", about=about, want=want)
+    story.answers(about=about, want=want)
     assert story.documents == {"evidence"}
 
 
@@ -78,5 +78,5 @@ def test_a_merchant_chooses_the_application_that_it_is_about(tell: Callable[...,
 def test_who_never_opened_an_account_may_write_that_down(visit: Callable[[], Story]) -> None:
     story = visit()
     story.opens(WORDS, "complaint")
-    story.answers(application="跳过", about="有人冒用我的身份")
+    story.answers(about="有人冒用我的身份")
     assert story.documents == {"evidence", "not_mine"}

@@ -26,6 +26,7 @@ Fact = Literal[
     "unsettled_fen",
     "active_terminals",
     "open_applications",
+    "filed_applications",
     "charged_fen",
     "same_day",
     "left_fen",
@@ -72,6 +73,7 @@ _FACTS = "；".join(
         "unsettled_fen 未结算的钱，分",
         "active_terminals 还绑着的机器，台",
         "open_applications 别的在办申请，份",
+        "filed_applications 提交过的申请，份",
         "charged_fen 这项服务扣过的钱，分",
         "same_day 这笔交易是今天的、还没结算，1 或 0",
         "left_fen 这笔交易还能退的钱，分",
@@ -155,8 +157,10 @@ class Question(Conditional):
             raise Misfit(f"问题 {self.field}：with_deposit 只用于 kind 为 terminal 的问题", near=self.field)
         if self.nothing_there and self.kind not in SUBJECT_KINDS:
             raise Misfit(f"问题 {self.field}：nothing_there 只用于从商户名下选的问题", near=self.field)
-        if self.kind in SUBJECT_KINDS and self.kind != "terminal" and not self.nothing_there:
-            message = f"问题 {self.field}：kind 为 service、transaction、application 时要写 nothing_there"
+        if self.kind in SUBJECT_KINDS - {"terminal"} and bool(self.nothing_there) == self.optional:
+            message = (
+                f"问题 {self.field}：从商户名下选、又不能跳过的问题要写 nothing_there；能跳过的用 when 来决定问不问"
+            )
             raise Misfit(message, near=self.field)
         return self
 
