@@ -12,13 +12,12 @@ from actions.talk import Button, Events, Talk
 _WHERE_TO_GO: Final = (
     "您像是在店里付款的顾客，我这里办的是商户（收款的店）的事。您可以这样办：\n"
     "1. 先带签购单或付款记录找付款的那家店，由店里在收款机上撤销或退款，钱按原路退回。\n"
-    "2. 店里不办，或者这笔钱您不认得，带上付款记录找您那张卡的发卡银行，用微信、支付宝付的就在账单里申诉。"
+    "2. 店里不办，或者这笔钱您不认得，带上付款记录找您那张卡的发卡银行；用手机钱包付的，找那个钱包的客服。"
 )
 _COMPLAINT_ABOUT_A_MERCHANT: Final = "3. 对这家店有意见，可以在这里登记投诉。"
 _ANYONE: Final = "anyone"
 _QUESTION: Final = "常见问题/"
 _NO_MATTER: Final = "问候"
-_CARRIED: Final = ("amount", "date", "phone")
 
 
 def is_at_the_wrong_place(talk: Talk) -> bool:
@@ -43,4 +42,4 @@ def _as_merchant(talk: Talk, matters: set[str]) -> str:
     matter = next((label for label in labels if label in matters or label.startswith(_QUESTION)), None)
     if matter is None:
         return f"/{_NO_MATTER}"
-    return payload(matter, **{name: talk.said.entities[name] for name in _CARRIED if name in talk.said.entities})
+    return payload(matter, **talk.said.by_the_way)

@@ -17,8 +17,6 @@ from actions.state import TAKES_ANSWERS, filling, not_filling, paused
 from actions.switching import ask_which, leave_present
 from actions.talk import Button, Talk
 
-# Kinds of questions that a sentence such as “299的押金怎么退” answers by the way.
-_ALSO_ANSWERS: Final = ("amount", "date", "phone")
 # What an application may be about, the plainest word for it first.
 _SUBJECTS: Final = ("subject", "application_no", "terminal_no")
 
@@ -63,14 +61,18 @@ class OpenProcedure(ServiceAction):
             talk.offer(wording.ASK_PERSON)
             return not_filling()
         talk.say(f"好的，我来帮您办“{wanted['title']}”。{wanted['summary']}")
-        return [*(paused() if talk.in_form else ()), *filling(application), SlotSet("given", _told_by_the_way(talk))]
+        return [
+            *(paused() if talk.in_form else ()),
+            *filling(application),
+            SlotSet("given", talk.said.by_the_way),
+        ]
 
     def _while_another_is_open(self, talk: Talk, wanted: Json) -> Events:
         present = talk.service.application(talk.application_no or "")
         if present["procedure"]["code"] == wanted["code"]:
             talk.say("我们正在办这一件，接着来。")
             return filling(present)
-        ask_which(talk, present, wanted, {**_told_by_the_way(talk), **_subject(talk)})
+        ask_which(talk, present, wanted, {**talk.said.by_the_way, **_subject(talk)})
         return [*paused(), *not_filling()]
 
     def _go_on_or_anew(self, talk: Talk, wanted: Json, earlier: list[Json]) -> Events:
@@ -87,7 +89,7 @@ class OpenProcedure(ServiceAction):
             line = earlier[0]
             talk.say(f"您的“{line['label']}”（{line['application_no']}）正在办：{line['state_title']}。{line['hint']}")
             ways_on = [Button("看进度", payload("查询进度", application_no=line["application_no"]), primary=True)]
-        told = {**_told_by_the_way(talk), **_subject(talk)}
+        told = {**talk.said.by_the_way, **_subject(talk)}
         talk.offer(*ways_on, Button("另办一份", payload(wanted["intent"], fresh=True, **told)))
         return [*(paused() if talk.in_form else ()), *not_filling()]
 
@@ -99,10 +101,6 @@ class OpenProcedure(ServiceAction):
         likely = [meaning.label for meaning in talk.said.ranking if meaning.label in procedures]
         order = sorted(procedures, key=lambda intent: likely.index(intent) if intent in likely else len(likely))
         talk.offer(*(Button(procedures[intent]["title"], f"/{intent}") for intent in order[:MOST]), wording.ASK_PERSON)
-
-
-def _told_by_the_way(talk: Talk) -> Json:
-    return {kind: talk.said.entities[kind] for kind in _ALSO_ANSWERS if kind in talk.said.entities}
 
 
 def _subject(talk: Talk) -> dict[str, str]:

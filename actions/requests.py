@@ -6,6 +6,7 @@ from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.knowledge import AnswerQuestion
 from actions.meanings import titles_of_meanings
+from actions.payloads import payload
 from actions.procedures import OpenProcedure
 from actions.progress import show_checklist, show_progress
 from actions.state import not_filling
@@ -41,7 +42,11 @@ class ServeRequests(ServiceAction):
     def _open(self, talk: Talk, first: Said, later: list[Said]) -> Events:
         events = OpenProcedure().respond(talk.about(first))
         meanings = titles_of_meanings(talk)
-        remembered = [Button(meanings[part.label], f"/{part.label}") for part in later if part.label in meanings]
+        remembered = [
+            Button(meanings[part.label], payload(part.label, **part.by_the_way))
+            for part in later
+            if part.label in meanings
+        ]
         if not remembered:
             return events
         talk.say(f"“{'”“'.join(button.title for button in remembered)}”我也记下了，这件办完接着办。")

@@ -13,6 +13,7 @@ from actions.client import Service
 Events = list[dict[str, Any]]
 
 FORM: Final = "procedure_form"
+_ALSO_ANSWERS: Final = ("amount", "date", "phone")
 NOT_UNDERSTOOD: Final = "nlu_fallback"
 
 
@@ -35,6 +36,11 @@ class Said:
     entities: dict[str, Any]
     is_payload: bool
     metadata: dict[str, Any]
+
+    @property
+    def by_the_way(self) -> dict[str, Any]:
+        """What is told besides the wish, by kind of question: “299的押金怎么退”."""
+        return {kind: self.entities[kind] for kind in _ALSO_ANSWERS if kind in self.entities}
 
 
 @dataclass(frozen=True)

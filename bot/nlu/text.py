@@ -60,7 +60,7 @@ _SPACE: Final = (
 )
 
 # Polite openings and the fillers of spoken language say nothing about the matter, as long as something follows them.
-_FILLERS: Final = r"你好[呀啊]?|请问一?下?|亲|客服|那个|就是说?|嗯+|呃+|额+|唉|哎呀?|喂|在[吗么]"
+_FILLERS: Final = r"你好[呀啊]?|请问一?下?|亲|客服|那个|就是说?|嗯+|呃+|额+(?=[,，。.…、 ])|唉|哎呀?|喂|在[吗么]"
 _OPENING: Final = (
     (re.compile(r"(?<=\w)(?:[,，]?(?:嗯+|呃+|就是说)[,，]?)+(?=\w{2})"), ""),
     (re.compile(rf"^(?:(?:{_FILLERS})[,，。.!！~、…· ]*)+(?=\w{{4}})"), ""),
