@@ -114,7 +114,7 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return Remark(remark)
     if question["kind"] != "text" and _OUT.fullmatch(_plain(said.text)):
         return PutAside()
-    if said.label == GO_ON and question["kind"] != "text":
+    if said.label == GO_ON and question["kind"] != "text" and match_choice(question["choices"], said.text) is None:
         return InCard()
     if question.get("optional") and _SKIPPING.fullmatch(_plain(said.text)):
         return Given(SKIP)

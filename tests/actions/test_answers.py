@@ -47,6 +47,12 @@ def said(text: str, label: str = "nlu_fallback", confidence: float = 0.9, **enti
     return Said(text, label, confidence, (), dict(entities), text.startswith("/"), {})
 
 
+def test_words_of_a_choice_count_before_a_wish_to_go_on() -> None:
+    """“放着” alone may be taken for 继续 by its intent, but a choice is on the table."""
+    assert read_reply(question("choice", choices=REASONS), said("放着", "继续")) == Given("idle")
+    assert read_reply(question("choice", choices=REASONS), said("继续", "继续")) == InCard()
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
