@@ -176,10 +176,10 @@ class Story:
         until(look, f"“{part}”; said: {self._answered()}")
         self._read_on()
 
-    def is_over(self, state: str = "closed") -> None:
-        """The end of the story: the application has come to rest, and everything said about it has been read."""
-        self.comes_to(state)
-        self._read_on()
+    def is_over(self) -> None:
+        """The end of the story: the application is closed, and the merchant has heard the closing words."""
+        self.comes_to("closed")
+        self.hears(self.seen.catalogue[self.codes[self.number]].outcomes.closed)
 
     # --- what happens behind ---
 

@@ -18,7 +18,6 @@ def test_a_service_is_stopped_without_any_money(tell: Callable[..., Story], desk
     story.comes_to("in_review")
     desk.approves(story)
     story.is_over()
-    story.hears("已经停用")
 
 
 def test_a_service_that_cost_something_is_only_stopped(tell: Callable[..., Story], desk: Desk) -> None:

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import demo_logins
 from tests.e2e.pages import Desk, Shop, snapshot
+from tests.e2e.people import Reviewer
 from tests.e2e.secrets import ID_NUMBER
 from tests.e2e.stack import Stack
 
@@ -39,12 +40,9 @@ def test_a_merchant_gives_a_machine_back(
     shop.upload(documents, note=number)
     shop.expect_text("材料收齐了")
 
-    desk = Desk(
-        browser.new_page(viewport={"width": 768, "height": 900}, locale="zh-CN"),
-        healthy.url,
-        "reviewer",
-        demo_logins(healthy.data_dir)["reviewer"],
-    )
+    password = demo_logins(healthy.data_dir)["reviewer"]
+    window = browser.new_page(viewport={"width": 768, "height": 900}, locale="zh-CN")
+    desk = Desk(window, healthy.url, "reviewer", password)
     desk.open(number)
     snapshot(desk.page, "desk-cancel")
     desk.reject("机器照片和登记的机身号不一致。")
@@ -61,4 +59,9 @@ def test_a_merchant_gives_a_machine_back(
     shop.say("查一下我的进度", answer="已打款")
     snapshot(shop.page, "cancel-paid")
     shop.chat.get_by_role("button", name="我已收到").last.click()
-    shop.expect_text("已办完")
+
+    shop.expect_text("请把机器退回来")
+    shop.choose("填快递单号", answer="快递公司和单号")
+    shop.say("演示快递 DEMO0001", answer="我们收到机器")
+    Reviewer(healthy.url, "reviewer", password).machine(number, "accepted")
+    shop.expect_text("业务办完了")

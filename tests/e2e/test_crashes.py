@@ -39,8 +39,9 @@ def test_a_story_survives_the_death_of_every_part(
     merchant.say("押金怎么退")
     send_and_kill(healthy, merchant, "actions", button(merchant, "A4000001"))
     send_and_kill(healthy, merchant, "bot", button(merchant, "店铺停业"))
+    merchant.choose("机器押金")
     send_and_kill(healthy, merchant, "service", button(merchant, "跳过"))
-    merchant.choose("在手边")
+    merchant.choose("已经寄回")
     merchant.choose("登记的结算账户")
     send_and_kill(healthy, merchant, "service", button(merchant, "确认提交"))
     number = merchant.newest_application()["application_no"]

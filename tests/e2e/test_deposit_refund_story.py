@@ -11,7 +11,7 @@ from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.timeout(600)  # a whole story, and the start of the product before it
 
-DOCUMENTS = ("押金收据或付款记录", "合同或入网协议", "交易记录")
+DOCUMENTS = ("押金收据或付款记录", "合同或入网协议", "交易记录", "退回机器的凭证")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ def test_a_merchant_gets_the_deposit_back(healthy: Stack, browser: Browser, visi
     shop.prove_identity(visitor.merchant_no, visitor.phone)
     shop.expect_text("请选择要退押金的机器")
 
-    shop.say("退款几天能到账啊", answer="申请单里会写明每一步的预计日期")  # interrupted once
+    shop.say("退款几天能到账啊", answer="申请单里写着每一步的预计日期")  # interrupted once
     shop.choose("POS", answer="为什么要退押金")
-    shop.choose("店铺停业", answer="您当初交了多少押金")
-    shop.say("你们这个正规吗", answer="支付业务许可证")  # and again
+    shop.choose("店铺停业", answer="当初是怎么收的")
+    shop.choose("机器押金", answer="您当初交了多少押金")
+    shop.say("你们这个正规吗", answer="许可证")  # and again
     shop.say("原因选错了", answer="为什么要退押金")  # corrected
     shop.choose("换用其他公司", answer="您当初交了多少押金")
     snapshot(shop.page, "form")
@@ -53,7 +54,7 @@ def test_a_merchant_gets_the_deposit_back(healthy: Stack, browser: Browser, visi
     shop.open_assistant()
     shop.expect_text("您当初交了多少押金")  # nothing is lost
     shop.say(visitor.deposit.removesuffix(".00") + "元", answer="机器现在还在您手边吗")
-    shop.choose("在手边", answer="押金退到哪个账户")
+    shop.choose("已经寄回", answer="押金退到哪个账户")
     shop.choose("登记的结算账户", answer="请核对")
     expect(shop.chat.get_by_text("换用其他公司").last).to_be_visible()
     snapshot(shop.page, "summary")

@@ -405,9 +405,10 @@ def test_a_complaint_is_open_to_everybody_and_always_answered_in_words() -> None
 
 
 def test_a_sum_and_a_phone_are_only_asked_for_when_they_are_needed() -> None:
-    fields = asked(CATALOGUE["complaint"], {}, {"want": "explanation", "reply_way": "here"})
+    filed: Facts = {"filed_applications": 1}
+    fields = asked(CATALOGUE["complaint"], filed, {"want": "explanation", "reply_way": "here"})
     assert fields == ["application", "about", "want", "happened", "reply_way"]
-    more = asked(CATALOGUE["complaint"], {}, {"want": "money_back", "reply_way": "phone"})
+    more = asked(CATALOGUE["complaint"], filed, {"want": "money_back", "reply_way": "phone"})
     assert set(more) - set(fields) == {"amount", "contact_phone"}
 
 
