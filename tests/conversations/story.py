@@ -120,6 +120,11 @@ class Story:
         """Yes to amount and account, on the card."""
         self._saw(self.merchant.agree(self.number))
 
+    def disagrees(self) -> None:
+        """No to the amount: back to the reviewer."""
+        self._saw(self.merchant.disagree(self.number))
+        self.comes_to("in_review")
+
     def sends_machine(self, words: str) -> None:
         """Presses the button of the notice, and says by what way the machine comes."""
         self.comes_to("returning")

@@ -50,7 +50,9 @@ def test_what_was_charged_is_given_back(tell: Callable[..., Story], desk: Desk) 
     story.is_over()
 
 
-def test_a_part_is_given_back_to_another_account(tell: Callable[..., Story], desk: Desk) -> None:
+def test_a_sum_that_is_not_agreed_to_is_looked_at_again_and_paid_to_another_account(
+    tell: Callable[..., Story], desk: Desk
+) -> None:
     story = tell(services=[service("短信费", charged_fen=1_500)], account=None)
     story.opens("短信费怎么取消", "stop_service")
     story.answers(service="短信费", want="把扣的钱退给我", reason="其他原因", reason_text="上个月已经停过，又扣了")
@@ -61,6 +63,9 @@ def test_a_part_is_given_back_to_another_account(tell: Callable[..., Story], des
     desk.asks_for_more(story, "请补一张上次停用的短信。")
     story.uploads()
     desk.approves(story, 300, "按扣费记录，停用以后多扣的是这一笔。")
+    story.comes_to("agreement_pending")
+    story.disagrees()
+    desk.approves(story, 600, "又核对了一遍，停用以后多扣了两笔。")
     story.comes_to("agreement_pending")
     story.agrees()
     story.has_received()

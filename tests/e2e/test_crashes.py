@@ -22,12 +22,12 @@ def send_and_kill(stack: Stack, merchant: Merchant, part: Part, choice: dict[str
 
 
 def button(merchant: Merchant, title: str) -> dict[str, object]:
-    """The newest button of that name, as the widget sends it."""
+    """The newest button with that in its title, as the widget sends it."""
     merchant.refresh()
     for message in reversed(merchant.history):
         for block in message["blocks"]:
             for choice in block.get("choices", []):
-                if choice["title"].endswith(title):
+                if title in choice["title"]:
                     return {"seq": message["seq"], "choice_id": choice["id"]}
     raise LookupError(title)
 
