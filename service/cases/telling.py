@@ -81,7 +81,8 @@ def notice_blocks(dossier: Dossier, event: Event, detail: str, scene: Scene) -> 
 def _notice_text(dossier: Dossier, template: str, detail: str, scene: Scene) -> str:
     application, outcomes = dossier.application, dossier.procedure.outcomes
     # Once the merchant has agreed, or the machine is on its way, the decision is no news any more.
-    is_news = application.agreed_at is None and application.machine in (None, "asked") and not application.account
+    was_asked = application.account is not None and dossier.procedure.agreement is not None
+    is_news = application.agreed_at is None and application.machine in (None, "asked") and not was_asked
     words = _common_words(dossier, scene)
     return template.format(
         **{**words, "reason": words["reason"] if is_news or dossier.state == State.AGREEMENT_PENDING else ""},

@@ -80,7 +80,8 @@ def test_what_was_started_is_listed_on_another_device(new_merchant: NewMerchant)
 
 def test_a_void_of_yesterday_goes_on_as_a_refund(new_merchant: NewMerchant) -> None:
     merchant = new_merchant(SEVERAL_TERMINALS)
-    merchant.say("刷错了想撤销这笔交易")
+    for text in ("刷错了想撤销这笔交易", "金额刷错了", "整笔"):
+        merchant.say(text)
     turned = merchant.say("昨天或更早")
     assert "交易退款" in text_of(turned)
     application = merchant.newest_application()
