@@ -1,96 +1,145 @@
-"""Finds the limits of the scope guard on held-out parts of the training data: `python -m bot.calibrate`."""
+"""Finds the numbers in config.yml on held-out parts of the training data: `python -m bot.calibrate`."""
 
-import re
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import vstack
 
-from bot.nlu.classifier import Weights
-from bot.nlu.encoders import UniversalSentenceEncoder, Vectors
+from bot.nlu.classifier import Judgement
+from bot.nlu.encoders import Vectors, load_encoder
 from bot.nlu.features import Blocks
 from bot.nlu.labels import OUT_OF_SCOPE
 from bot.nlu.ngrams import NgramWeights
-from bot.nlu.scope import KnownSentences, Limits, understood
+from bot.nlu.scope import ScopeRule
 from bot.nlu.text import normalise
-from bot.train import TRAINING_DATA
+from bot.sentences import read_sentences
 
 FOLDS: Final = 5
-STRENGTH: Final = 20.0
-LONGEST: Final = 3
-_LEAST_SURE: Final = (0.0, 0.04, 0.08, 0.12, 0.16)
-_MOST_OUTSIDE: Final = (0.15, 0.25, 0.35, 1.0)
-Guess = tuple[str, list[dict[str, Any]], float]
+_BINS: Final = 15
+_OPINIONS: Final = (0.0, 2.0, 4.0, 6.0)
+_NEARNESS: Final = (0.0, 3.0, 6.0, 9.0)
+_REFUSED: Final = (0.03, 0.04, 0.05)
 
 
-def read_examples() -> Iterator[tuple[str, str]]:
-    """Normal form and label of every training sentence."""
-    for path in sorted(Path(TRAINING_DATA[0]).glob("*.yml")):
-        label = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            heading = re.match(r"- intent: (.+)", line)
-            if heading:
-                label = heading[1].strip()
-            elif line.startswith("    - "):
-                yield normalise(line[6:]), label
+@dataclass(frozen=True)
+class Recipe:
+    """What training is told, with the values of config.yml as defaults."""
+
+    longest: int = 3
+    rarest: int = 2
+    strength: float = 20.0
+    encoder: str = "bot.nlu.encoders.UniversalSentenceEncoder"
 
 
-def held_out_guesses() -> list[Guess]:
-    """For each sentence what a model says that was trained without it and a fifth of the others."""
-    texts, labels = map(list, zip(*read_examples()))
-    vectors = UniversalSentenceEncoder().encode(texts)
+@dataclass(frozen=True)
+class Trained:
+    """A model outside Rasa: the same parts as the pipeline, without its messages."""
+
+    ngrams: NgramWeights
+    mean: Vectors
+    judgement: Judgement
+    recipe: Recipe
+
+    @classmethod
+    def learn(cls, texts: Sequence[str], labels: Sequence[str], recipe: Recipe = Recipe()) -> "Trained":
+        """Learns from texts in their normal form."""
+        ngrams = NgramWeights.learn(texts, recipe.longest, recipe.rarest)
+        mean = load_encoder(recipe.encoder).encode(texts).mean(axis=0)
+        blocks = _blocks(texts, ngrams, mean, recipe)
+        return cls(ngrams, mean, Judgement.learn(blocks, list(labels), recipe.strength), recipe)
+
+    def judge(self, texts: Sequence[str], second_opinion: float) -> tuple[Vectors, Vectors]:
+        """For each text the chance of every label, and how near the nearest known sentence lies."""
+        return self.judgement.judge(_blocks(texts, self.ngrams, self.mean, self.recipe), second_opinion)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What was said of a sentence by a model that was trained without it."""
+
+    label: str
+    ranking: list[dict[str, Any]]
+    nearest: float
+
+    @property
+    def best(self) -> str:
+        return str(self.ranking[0]["name"])
+
+    @property
+    def in_scope(self) -> bool:
+        return self.label != OUT_OF_SCOPE
+
+
+def held_out_guesses(texts: Sequence[str], labels: Sequence[str], opinions: Sequence[float]) -> list[list[Guess]]:
+    """For each weight of the second opinion a guess for every text, each from a model that did not know a fifth."""
     folds = np.random.default_rng(0).permutation(len(texts)) % FOLDS
-    guesses: list[Guess] = []
+    guesses: list[list[Guess]] = [[] for _ in opinions]
     for fold in range(FOLDS):
-        guesses += _guess(texts, labels, vectors, held_out=folds == fold)
+        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        model = Trained.learn([texts[place] for place in known], [labels[place] for place in known])
+        for opinion, found in zip(opinions, guesses):
+            found += _guesses(model, asked, texts, labels, opinion)
     return guesses
 
 
-def _guess(texts: list[str], labels: list[str], vectors: Vectors, held_out: npt.NDArray[np.bool_]) -> Iterator[Guess]:
-    from scipy.sparse import vstack
-
-    trained = np.flatnonzero(~held_out)
-    ngrams = NgramWeights.learn((texts[i] for i in trained), LONGEST)
-    mean = vectors[trained].mean(axis=0)
-
-    def blocks(rows: npt.NDArray[np.int_]) -> Blocks:
-        dense = vectors[rows] - mean
-        sparse = vstack([ngrams.vector(texts[i]) for i in rows], format="csr")
-        return Blocks(sparse, dense / np.linalg.norm(dense, axis=1, keepdims=True))
-
-    weights = Weights.learn(blocks(trained), [labels[i] for i in trained], STRENGTH)
-    known = KnownSentences(blocks(np.array([i for i in trained if labels[i] != OUT_OF_SCOPE])))
-    rows = np.flatnonzero(held_out)
-    asked = blocks(rows)
-    for index, chances, similarity in zip(rows, weights.probabilities(asked), known.similarity(asked)):
-        ranking = [{"name": weights.labels[i], "confidence": float(chances[i])} for i in np.argsort(chances)[::-1]]
-        yield labels[index], ranking, float(similarity)
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """The mean gap between how sure the model was and how often it was right, over bins of like confidence (ECE)."""
+    sure, hits = np.asarray(confidences, dtype=float), np.asarray(right, dtype=float)
+    bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    gaps = [abs(sure[bins == one].mean() - hits[bins == one].mean()) * (bins == one).mean() for one in set(bins)]
+    return float(sum(gaps))
 
 
-def figures(guesses: list[Guess], limits: Limits) -> tuple[float, float, float]:
-    """In-scope accuracy, out-of-scope recall, wrongly refused."""
-    inside, right, refused, outside, caught = 0, 0, 0, 0, 0
-    for label, ranking, similarity in guesses:
-        predicted = ranking[0]["name"]
-        refusal = predicted == OUT_OF_SCOPE or not understood(ranking, similarity, limits)
-        if label == OUT_OF_SCOPE:
-            outside, caught = outside + 1, caught + refusal
-        else:
-            inside, right, refused = inside + 1, right + (predicted == label and not refusal), refused + refusal
-    return right / inside, caught / outside, refused / inside
+def _blocks(texts: Sequence[str], ngrams: NgramWeights, mean: Vectors, recipe: Recipe) -> Blocks:
+    dense = load_encoder(recipe.encoder).encode(texts) - mean
+    dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
+    return Blocks(vstack([ngrams.vector(text) for text in texts], format="csr"), dense)
+
+
+def _guesses(
+    model: Trained, asked: npt.NDArray[np.int_], texts: Sequence[str], labels: Sequence[str], opinion: float
+) -> Iterator[Guess]:
+    chances, nearest = model.judge([texts[place] for place in asked], opinion)
+    names = model.judgement.labels
+    for place, row, near in zip(asked, chances, nearest):
+        ranking = [{"name": names[one], "confidence": float(row[one])} for one in np.argsort(row)[::-1][:10]]
+        yield Guess(labels[place], ranking, float(near))
+
+
+def _print_opinions(guesses: Sequence[Sequence[Guess]]) -> None:
+    print("second opinion  in scope right  all right  calibration error")
+    for opinion, found in zip(_OPINIONS, guesses):
+        hits = [guess.best == guess.label for guess in found]
+        inside = [hit for hit, guess in zip(hits, found) if guess.in_scope]
+        error = calibration_error([guess.ranking[0]["confidence"] for guess in found], hits)
+        print(f"{opinion:14.1f}  {np.mean(inside):14.3f}  {np.mean(hits):9.3f}  {error:17.3f}")
+
+
+def _print_rules(guesses: Sequence[Guess]) -> None:
+    print("\nnearness  wrongly refused  least  out of scope caught  in scope right")
+    for nearness in _NEARNESS:
+        rule = ScopeRule(nearness, 0.0)
+        certainty = np.array([rule.certainty(guess.ranking, guess.nearest) for guess in guesses])
+        inside = np.array([guess.in_scope for guess in guesses])
+        right = np.array([guess.best == guess.label for guess in guesses])
+        for refused in _REFUSED:
+            least = float(np.quantile(certainty[inside], refused))
+            caught = np.mean(certainty[~inside] < least)
+            kept = np.mean((right & (certainty >= least))[inside])
+            print(f"{nearness:8.1f}  {refused:15.2f}  {least:5.2f}  {caught:19.3f}  {kept:14.3f}")
 
 
 def main() -> int:
-    """Prints the table from which the limits in config.yml were read."""
-    guesses = held_out_guesses()
-    print("least_sure  most_outside  in scope right  out of scope caught  wrongly refused")
-    for most_outside in _MOST_OUTSIDE:
-        for least_sure in _LEAST_SURE:
-            right, caught, refused = figures(guesses, Limits(least_sure, most_outside))
-            print(f"{least_sure:10.2f}  {most_outside:12.2f}  {right:14.3f}  {caught:19.3f}  {refused:15.3f}")
+    """Prints the tables from which the numbers in config.yml were read."""
+    sentences = read_sentences()
+    texts, labels = [normalise(sentence.text) for sentence in sentences], [sentence.intent for sentence in sentences]
+    guesses = held_out_guesses(texts, labels, _OPINIONS)
+    _print_opinions(guesses)
+    _print_rules(guesses[_OPINIONS.index(4.0)])
     return 0
 
 

@@ -5,7 +5,6 @@ import csv
 import json
 import sys
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from statistics import median
 from typing import Any, Final
 
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE, full_label
-from bot.nlu.text import normalise
-from bot.train import TRAINING_DATA, model_path, quiet_libraries
+from bot.sentences import Known, read_sentences
+from bot.train import model_path, quiet_libraries
 
 RESULTS: Final = Path("results")
 _CHINESE_FONTS: Final = (
@@ -103,27 +102,14 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     return round(sum(scores) / len(scores), 4)
 
 
-def known_sentences() -> set[str]:
-    """The training sentences in normal form, without punctuation."""
-    found: set[str] = set()
-    for path in Path(TRAINING_DATA[0]).glob("*.yml"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found.update(bare(line.strip()[2:]) for line in lines if line.startswith("    - "))
-    return found
-
-
-def bare(text: str) -> str:
-    """What is left of a sentence for the question whether two are the same."""
-    return "".join(char for char in normalise(text) if unicodedata.category(char)[0] in "LN")
-
-
 def evaluate(path: Path) -> dict[str, Any]:
     """Runs the model over the file, prints the table, draws the picture."""
     cases = read_cases(path)
-    copied = sum(bare(case.text) in known_sentences() for case in cases)
+    known = Known(sentence.text for sentence in read_sentences())
+    copied = sum(case.text in known for case in cases)
     outcomes = asyncio.run(_understand(cases))
     _print_table(outcomes)
-    print(f"\nSentences of this file that also stand in the training data: {copied}")
+    print(f"\nSentences of this file that also stand in the training data, or nearly: {copied}")
     print(f"Picture: {_draw(outcomes, RESULTS / f'confusion-{path.stem}.png')}")
     return summary(outcomes)
 

@@ -29,7 +29,8 @@ class Blocks:
                 raise RuntimeError("PosNgramFeaturizer and PosSentenceFeaturizer must stand before this component.")
             sparse.append(written.features)
             dense.append(meant.features)
-        return cls(vstack(sparse, format="csr"), np.vstack(dense).astype(np.float32))
+        rows = vstack(sparse, format="csr") if len(sparse) > 1 else sparse[0]
+        return cls(rows, np.vstack(dense).astype(np.float32))
 
 
 def labelled(messages: Sequence[Message]) -> list[Message]:

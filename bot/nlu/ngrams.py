@@ -34,11 +34,11 @@ class NgramWeights:
     idf: list[float]
 
     @classmethod
-    def learn(cls, texts: Iterable[str], longest: int) -> "NgramWeights":
-        """Counts in how many texts each n-gram stands."""
+    def learn(cls, texts: Iterable[str], longest: int, rarest: int = 1) -> "NgramWeights":
+        """Counts in how many texts each n-gram stands; those in fewer than `rarest` teach nothing and cost time."""
         found = [set(_ngrams(text, longest)) for text in texts]
         frequency = Counter(ngram for ngrams in found for ngram in ngrams)
-        names = sorted(frequency)
+        names = sorted(name for name, count in frequency.items() if count >= rarest)
         return cls(
             longest=longest,
             columns={name: column for column, name in enumerate(names)},
@@ -84,8 +84,8 @@ class PosNgramFeaturizer(LearningComponent[NgramWeights], SparseFeaturizer):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`longest`: characters in the longest n-gram."""
-        return {**SparseFeaturizer.get_default_config(), "longest": 3}
+        """`longest`: characters in the longest n-gram; `rarest`: in how many sentences each must stand."""
+        return {**SparseFeaturizer.get_default_config(), "longest": 3, "rarest": 2}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -99,7 +99,8 @@ class PosNgramFeaturizer(LearningComponent[NgramWeights], SparseFeaturizer):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns n-grams and their rarity."""
-        return self.keep(NgramWeights.learn(texts_of(training_data), self._config["longest"]))
+        learnt = NgramWeights.learn(texts_of(training_data), self._config["longest"], self._config["rarest"])
+        return self.keep(learnt)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the features to every example."""

@@ -1,11 +1,14 @@
 """Every graph component: create → train → persist → load → process, as Rasa's graph does it."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -14,12 +17,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import PosIntentClassifier
-from bot.nlu.encoders import UniversalSentenceEncoder
+from bot.nlu.classifier import NEAREST, PosIntentClassifier
+from bot.nlu.encoders import Remembering, UniversalSentenceEncoder, Vectors
 from bot.nlu.extractor import PosEntityExtractor
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE, full_label
+from bot.nlu.neighbours import Neighbours
 from bot.nlu.ngrams import NgramWeights, PosNgramFeaturizer
-from bot.nlu.scope import Limits, PosScopeGuard, understood
+from bot.nlu.scope import PosScopeGuard, ScopeRule
 from bot.nlu.sentences import PosSentenceFeaturizer
 from bot.nlu.tokenizer import PosTokenizer
 
@@ -96,17 +100,15 @@ def test_what_was_persisted_gives_the_same_answer_as_what_was_trained(storage: M
 
 def test_a_text_that_is_nothing_known_is_not_understood(storage: ModelStorage) -> None:
     train_pipeline(storage)
-    strict = {"least_sure": 0.9, "most_outside": 0.25}
     message = understand(storage, "押金机器到账")
-    guard = PosScopeGuard.load(strict, storage, Resource("PosScopeGuard"), CONTEXT)
-    guard.process([message])
+    PosScopeGuard(ScopeRule(nearness=6.0, least=99.0)).process([message])
     assert message.get("intent")["name"] == NOT_UNDERSTOOD
     assert message.get("intent_ranking")[0]["name"] != NOT_UNDERSTOOD
 
 
 def test_a_component_that_was_not_trained_says_so(storage: ModelStorage) -> None:
     message = Message(data={TEXT: "押金"})
-    for component in (PosSentenceFeaturizer, PosNgramFeaturizer, PosIntentClassifier, PosScopeGuard):
+    for component in (PosSentenceFeaturizer, PosNgramFeaturizer, PosIntentClassifier):
         made = component.create(config_of(component), storage, Resource("nothing"), CONTEXT)
         with pytest.raises(RuntimeError, match="has not been trained"):
             made.process([message])
@@ -137,17 +139,64 @@ def test_an_empty_text_and_an_unknown_one_have_vectors_too() -> None:
     assert np.isclose(float(weights.vector("押金").power(2).sum()), 1)
 
 
+def test_the_same_text_is_encoded_once_and_the_oldest_is_forgotten() -> None:
+    class Counting:
+        asked: ClassVar[list[str]] = []
+
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            self.asked.extend(texts)
+            return np.array([[len(text)] for text in texts], dtype=np.float32)
+
+    encoder = Remembering(Counting(), most=2)
+    assert encoder.encode(["一", "二二", "一"]).tolist() == [[1], [2], [1]]
+    encoder.encode(["一"])
+    assert Counting.asked == ["一", "二二"]
+    encoder.encode(["三三三"])
+    encoder.encode(["一"])
+    encoder.encode(["二二"])
+    assert Counting.asked == ["一", "二二", "三三三", "二二"]
+
+
+def test_a_batch_has_the_same_vectors_as_each_text_alone() -> None:
+    texts = ["押金", "拉卡拉的机器昨天突然开不了机了怎么办", "", "退款几天到"]
+    encoder = UniversalSentenceEncoder()
+    alone = np.vstack([encoder.encode([text]) for text in texts])
+    assert np.allclose(encoder.encode(texts), alone, atol=1e-5)
+
+
+def test_the_nearest_sentence_of_each_label_is_found(tmp_path: Path) -> None:
+    dense = np.eye(4, dtype=np.float32)
+    Neighbours.learn(dense, ["b", "a", "b", "c"]).save(tmp_path)
+    nearness = Neighbours.read(tmp_path).nearness(dense[:2])
+    assert np.allclose(nearness, [[0, 1, 0], [1, 0, 0]], atol=1e-3)
+
+
 @pytest.mark.parametrize(
-    ("best", "outside", "similarity", "expected"),
-    [(0.9, 0.05, 0.8, True), (0.9, 0.05, 0.1, False), (0.5, 0.4, 0.9, False), (0.1, 0.0, 0.5, False)],
+    ("best", "outside", "nearest", "expected"),
+    [(0.9, 0.02, 0.8, True), (0.9, 0.02, 0.1, False), (0.5, 0.4, 0.8, True), (0.4, 0.5, 0.7, False)],
 )
-def test_the_rule_weighs_chance_and_nearness(best: float, outside: float, similarity: float, expected: bool) -> None:
+def test_the_rule_weighs_chance_and_nearness(best: float, outside: float, nearest: float, expected: bool) -> None:
     ranking = [{"name": "退押金", "confidence": best}, {"name": OUT_OF_SCOPE, "confidence": outside}]
-    assert understood(ranking, similarity, Limits(least_sure=0.12, most_outside=0.25)) is expected
+    assert ScopeRule(nearness=6.0, least=5.0).accepts(ranking, nearest) is expected
 
 
-def test_out_of_scope_is_an_answer_of_its_own() -> None:
-    assert understood([{"name": OUT_OF_SCOPE, "confidence": 0.2}], 0.0, Limits(0.9, 0.0))
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(-1, 1))
+def test_more_certain_or_nearer_is_never_less_in_scope(best: float, outside: float, more: float, near: float) -> None:
+    rule = ScopeRule(nearness=6.0, least=5.0)
+
+    def certainty(chance: float, nearest: float) -> float:
+        ranking = [{"name": "退押金", "confidence": chance}, {"name": OUT_OF_SCOPE, "confidence": outside}]
+        return rule.certainty(ranking, nearest)
+
+    assert certainty(max(best, more), near) >= certainty(best, near)
+    assert certainty(best, near + more) >= certainty(best, near)
+
+
+def test_out_of_scope_stays_an_answer_of_its_own() -> None:
+    message = Message(data={TEXT: "…", "intent": {"name": OUT_OF_SCOPE, "confidence": 0.9}, NEAREST: 0.0})
+    message.set("intent_ranking", [{"name": OUT_OF_SCOPE, "confidence": 0.9}, {"name": "退押金", "confidence": 0.1}])
+    PosScopeGuard(ScopeRule(6.0, 5.0)).process([message])
+    assert message.get("intent")["name"] == OUT_OF_SCOPE
 
 
 def test_days_are_read_from_the_day_on_which_they_are_said() -> None:
