@@ -49,7 +49,9 @@ class NgramWeights:
         """One row of length 1; n-grams never seen in training are left out."""
         counts = Counter(self.columns[ngram] for ngram in _ngrams(text, self.longest) if ngram in self.columns)
         columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        values = np.array([(1 + math.log(count)) * self.idf[column] for column, count in counts.items()])
+        # Single precision, as the weights have: otherwise each product would first copy all of them into double.
+        weighed = [(1 + math.log(count)) * self.idf[column] for column, count in counts.items()]
+        values = np.array(weighed, dtype=np.float32)
         length = max(float(np.linalg.norm(values)), 1e-9) if len(values) else 1.0
         return csr_matrix((values / length, columns, [0, len(columns)]), shape=(1, len(self.idf)))
 
