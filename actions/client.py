@@ -70,6 +70,10 @@ class Service:
         """One fact that was told before."""
         return self._get(f"/v1/knowledge/{topic}", id=fact_id)
 
+    def corrections(self, sentence: str) -> list[Json]:
+        """What stands against a wrong claim in the sentence; often nothing."""
+        return _items(self._get("/v1/corrections", q=sentence))
+
     def contacts(self) -> list[Json]:
         """Confirmed contacts; often none."""
         return _items(self._get("/v1/contacts"))

@@ -40,7 +40,7 @@ class AnswerQuestion(ServiceAction):
             return []
         if label == _DOCUMENTS and awaits_documents(talk):
             return show_checklist(talk)
-        self._offer(talk, fact, report=bool(strangers))
+        _offer(talk, fact, report=bool(strangers))
         return []
 
     def _check(self, talk: Talk) -> list[Json]:
@@ -55,17 +55,30 @@ class AnswerQuestion(ServiceAction):
                 talk.warn(_unconfirmed(contact))
         return [contact for contact in found if not contact["confirmed"]]
 
-    def _offer(self, talk: Talk, fact: Json, *, report: bool) -> None:
-        buttons = []
-        if fact["details"] and not _wants_details(talk):
-            buttons.append(Button("详细说说", payload(f"常见问题/{fact['topic']}", fact=fact["id"])))
-        fitting = _procedure(talk, fact["procedure"])
-        if fitting:
-            buttons.append(Button(f"现在就申请 · {fitting['title']}", payload(fitting["intent"]), primary=True))
-        if report and _COMPLAIN.payload not in [button.payload for button in buttons]:
-            buttons.append(_COMPLAIN)
-        if buttons:
-            talk.offer(*buttons)
+
+def sets_right(talk: Talk) -> bool:
+    """Whether a message of no known meaning repeats a wrong claim; what is confirmed is told then."""
+    if talk.said.is_payload:
+        return False
+    found = talk.service.corrections(talk.said.text[:_LONGEST_QUESTION])
+    for fact in found:
+        talk.say(fact["answer"])
+        if not talk.in_form:
+            _offer(talk, fact, report=False)
+    return bool(found)
+
+
+def _offer(talk: Talk, fact: Json, *, report: bool) -> None:
+    buttons = []
+    if fact["details"] and not _wants_details(talk):
+        buttons.append(Button("详细说说", payload(f"常见问题/{fact['topic']}", fact=fact["id"])))
+    fitting = _procedure(talk, fact["procedure"])
+    if fitting:
+        buttons.append(Button(f"现在就申请 · {fitting['title']}", payload(fitting["intent"]), primary=True))
+    if report and _COMPLAIN.payload not in [button.payload for button in buttons]:
+        buttons.append(_COMPLAIN)
+    if buttons:
+        talk.offer(*buttons)
 
 
 def _look_up(talk: Talk, topic: str) -> Json:

@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import wording
 from actions.base import Events, ServiceAction
 from actions.contacts import say_contacts
+from actions.knowledge import sets_right
 from actions.mood import is_upset
 from actions.questions import show_proof_card, told
 from actions.talk import Button, Talk
@@ -33,6 +34,8 @@ class OfferMeanings(ServiceAction):
         if talk.slot("after_identity") and not talk.verified and told(talk):
             show_proof_card(talk)
             return _THEN_LISTEN
+        if sets_right(talk):
+            return [] if talk.in_form else _THEN_LISTEN
         if talk.misunderstandings() > PATIENCE:
             talk.say("抱歉，还是没明白您的意思，怕耽误您的事，建议直接找同事。")
             say_contacts(talk)

@@ -3,13 +3,14 @@
 import re
 
 from actions.base import Events, ServiceAction
+from actions.knowledge import sets_right
 from actions.mood import is_upset
 from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Talk
 
 
 class DeclineScope(ServiceAction):
-    """A masked number is no strange wish, and a lone question mark is none either."""
+    """A masked number is no strange wish, nor is a lone question mark, nor a claim that needs to be set right."""
 
     def name(self) -> str:
         return "action_decline_scope"
@@ -21,6 +22,6 @@ class DeclineScope(ServiceAction):
             talk.say(MASKED_NUMBER)
         elif not re.search(r"[^\W\d_]{2}", talk.said.text) and not talk.in_form:
             talk.say("我在的，请说说您想办什么，比如：退押金、取消POS机、查进度。")
-        elif re.search(r"\w", talk.said.text):
+        elif re.search(r"\w", talk.said.text) and not sets_right(talk):
             talk.say_response("utter_out_of_scope")
         return []

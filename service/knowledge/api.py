@@ -64,6 +64,13 @@ def get_fact(
     return FactOut.of(told, platform.settings.official_contacts)
 
 
+@router.get("/v1/corrections")
+def find_correction(knowledge: CurrentKnowledge, platform: CurrentPlatform, q: Sentence) -> FactList:
+    """The confirmed fact that stands against a wrong claim in the sentence; none when it repeats none."""
+    told = knowledge.library.correction(q)
+    return FactList(items=[FactOut.of(told, platform.settings.official_contacts)] if told else [])
+
+
 @router.get("/v1/contacts")
 def list_contacts(platform: CurrentPlatform) -> ContactList:
     """Only what is confirmed; an empty list means that none is."""

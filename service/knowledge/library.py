@@ -68,6 +68,10 @@ class Library:
         told = self._facts.get(fact_id)
         return told if told and told.topic == topic else None
 
+    def correction(self, sentence: str) -> Told | None:
+        """What stands against a claim that the sentence repeats, where nobody knows its topic."""
+        return self._against_a_claim(list(self._found(sentence)), better_than=0.0)
+
     def search(self, sentence: str, limit: int) -> list[Told]:
         """Confirmed facts of all topics, best first; a repeated claim brings what stands against it."""
         found = list(self._found(sentence))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bot.support.fake_service import CLAIM, CORRECTION
 from tests.bot.support.stack import Merchant
 
 
@@ -323,3 +324,7 @@ def test_what_is_still_missing_is_shown_to_who_has_filed(merchant: Merchant) -> 
 def test_a_masked_number_is_no_strange_wish(merchant: Merchant) -> None:
     assert "遮住" in merchant.say("我的卡号⟦银行卡 尾号1234 #a1⟧").text
     assert "我在的" in merchant.say("？").text
+
+
+def test_a_claim_that_nobody_asked_about_is_set_right(merchant: Merchant) -> None:
+    assert CORRECTION["answer"] in merchant.say(f"隔壁老王说{CLAIM}，月亮也是圆的").text

@@ -147,6 +147,14 @@ TRACKING = {
     "choices": [],
     "inputs": [],
 }
+CLAIM = "余额显示零就是到账"
+CORRECTION = {
+    "id": "arrival_check",
+    "topic": "到账时间",
+    "answer": "有一笔对得上的入账，才算到账。",
+    "details": "",
+    "procedure": None,
+}
 IDENTITY = {"field": "identity", "kind": "identity", "prompt": "先核实一下您的商户身份。", "choices": [], "inputs": []}
 CONFIRM = {"field": "confirm", "kind": "confirm", "prompt": "请核对下面的内容。", "choices": [], "inputs": []}
 STRANGER = {"kind": "phone", "confirmed": False, "owner": None, "note": "有推广文章提到它，我们没有确认。"}
@@ -240,6 +248,8 @@ class FakeService:
             case ("POST", "applications", number, "withdraw"):
                 self.applications[self._mine(number, conversation)]["state"] = "withdrawn"
                 return 200, self.view(number)
+            case ("GET", "corrections"):
+                return 200, {"items": [CORRECTION] if CLAIM in query["q"][0] else []}
             case ("GET", "knowledge", topic):
                 return self._knowledge(unquote(topic), query)
             case ("GET", "contacts"):

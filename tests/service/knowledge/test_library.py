@@ -93,3 +93,16 @@ def test_merchants_find_facts_and_staff_find_everything() -> None:
     assert LIBRARY.search_all(sentence, 5)[0].entry.id == "claim_zero_balance"
     assert len(LIBRARY.search("押金", 3)) == 3
     assert LIBRARY.search("qwxz", 5) == []
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_a_claim_is_set_right_where_nobody_knows_its_topic(claim: Claim) -> None:
+    for sentence in claim.asked:
+        found = LIBRARY.correction(sentence)
+        assert found is not None
+        assert found.fact.status == "confirmed"
+
+
+def test_what_repeats_no_claim_is_not_set_right() -> None:
+    for sentence in ("今天天气怎么样", "押金怎么退", "摩拜押金怎么退", "帮我订一张去上海的票"):
+        assert LIBRARY.correction(sentence) is None, sentence
