@@ -165,7 +165,7 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     choices = question["choices"]
     if len(choices) == 1 and said.label == YES:
         return Given(str(choices[0]["value"]))
-    asking = bool(_ASKING.search(said.text)) and _is_aside(said)
+    asking = bool(_ASKING.search(said.text)) and (_is_aside(said) or _is_long_riddle(said))
     exact = {_plain(choice["title"]) for choice in choices}
     if not asking or _plain(said.text) in exact:
         value = match_choice(choices, said.text) or _told_of(choices, said)
@@ -173,7 +173,12 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
             return Given(value)
     if not asking and _is_own_reason(choices, said):
         return OwnWords(_OTHER, said.text.strip())
-    return Aside() if _is_aside(said) else Unclear()
+    return Aside() if asking or _is_aside(said) else Unclear()
+
+
+def _is_long_riddle(said: Said) -> bool:
+    """A whole question that was not understood: a word of it that also stands in a choice does not answer it."""
+    return said.label == NOT_UNDERSTOOD and len(_plain(said.text)) > _SHORT
 
 
 def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:

@@ -7,16 +7,14 @@ from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.contacts import say_contacts
 from actions.errors import Refused
-from actions.payloads import payload
+from actions.facts import LONGEST_QUESTION, offer_more, wants_details
 from actions.progress import awaits_documents, show_checklist
-from actions.talk import Button, Talk
+from actions.talk import Talk
 
 _DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
 _WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
-_LONGEST_QUESTION: Final = 200
-_COMPLAIN: Final = Button("我要投诉", "/投诉")
 
 
 class AnswerQuestion(ServiceAction):
@@ -35,12 +33,12 @@ class AnswerQuestion(ServiceAction):
             if label == _CHANNELS:
                 say_contacts(talk)
             return []
-        talk.say(fact["details"] if _wants_details(talk) else fact["answer"])
+        talk.say(fact["details"] if wants_details(talk) else fact["answer"])
         if talk.in_form:
             return []
         if label == _DOCUMENTS and awaits_documents(talk):
             return show_checklist(talk)
-        _offer(talk, fact, report=bool(strangers))
+        offer_more(talk, fact, report=bool(strangers))
         return []
 
     def _check(self, talk: Talk) -> list[Json]:
@@ -56,44 +54,10 @@ class AnswerQuestion(ServiceAction):
         return [contact for contact in found if not contact["confirmed"]]
 
 
-def sets_right(talk: Talk) -> bool:
-    """Whether a message of no known meaning repeats a wrong claim; what is confirmed is told then."""
-    if talk.said.is_payload:
-        return False
-    found = talk.service.corrections(talk.said.text[:_LONGEST_QUESTION])
-    for fact in found:
-        talk.say(fact["answer"])
-        if not talk.in_form:
-            _offer(talk, fact, report=False)
-    return bool(found)
-
-
-def _offer(talk: Talk, fact: Json, *, report: bool) -> None:
-    buttons = []
-    if fact["details"] and not _wants_details(talk):
-        buttons.append(Button("详细说说", payload(f"常见问题/{fact['topic']}", fact=fact["id"])))
-    fitting = _procedure(talk, fact["procedure"])
-    if fitting:
-        buttons.append(Button(f"现在就申请 · {fitting['title']}", payload(fitting["intent"]), primary=True))
-    if report and _COMPLAIN.payload not in [button.payload for button in buttons]:
-        buttons.append(_COMPLAIN)
-    if buttons:
-        talk.offer(*buttons)
-
-
 def _look_up(talk: Talk, topic: str) -> Json:
-    if _wants_details(talk):
+    if wants_details(talk):
         return talk.service.fact(topic, str(talk.said.entities["fact"]))
-    return talk.service.knowledge(topic, "" if talk.said.is_payload else talk.said.text[:_LONGEST_QUESTION])
-
-
-def _procedure(talk: Talk, code: str | None) -> Json | None:
-    return next((found for found in talk.service.procedures() if found["code"] == code), None) if code else None
-
-
-def _wants_details(talk: Talk) -> bool:
-    """Only facts that have details come with the button that asks for them."""
-    return talk.said.is_payload and "fact" in talk.said.entities
+    return talk.service.knowledge(topic, "" if talk.said.is_payload else talk.said.text[:LONGEST_QUESTION])
 
 
 def _unconfirmed(contact: Json) -> str:

@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from actions import wording
 from actions.base import Events, ServiceAction
 from actions.contacts import say_contacts
-from actions.knowledge import sets_right
+from actions.facts import sets_right
 from actions.mood import is_upset
 from actions.questions import show_proof_card, told
 from actions.talk import Button, Talk

@@ -112,7 +112,7 @@ def _show(
     if lines:
         talk.say("现在没有等您补材料的申请。下面是您在办的申请。")
         _offer_lines(talk, lines, "查询进度")
-    else:
+    elif not sets_right(talk):
         talk.say("没有查到您在办的申请。有申请单号的话，可以直接发给我。")
     return []
 

@@ -3,7 +3,7 @@
 import re
 
 from actions.base import Events, ServiceAction
-from actions.knowledge import sets_right
+from actions.facts import sets_right
 from actions.mood import is_upset
 from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Talk

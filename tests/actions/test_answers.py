@@ -47,6 +47,12 @@ def said(text: str, label: str = "nlu_fallback", confidence: float = 0.9, **enti
     return Said(text, label, confidence, (), dict(entities), text.startswith("/"), {})
 
 
+def test_a_whole_question_that_was_not_understood_is_no_choice() -> None:
+    ways = [{"value": "courier", "title": "快递寄回", "also": ["寄", "邮"]}]
+    assert isinstance(read_reply(question("choice", choices=ways), said("邮寄要我出运费吗？到底收不收费")), Aside)
+    assert read_reply(question("choice", choices=ways), said("寄回去行吗")) == Given("courier")
+
+
 def test_words_of_a_choice_count_before_a_wish_to_go_on() -> None:
     """“放着” alone may be taken for 继续 by its intent, but a choice is on the table."""
     assert read_reply(question("choice", choices=REASONS), said("放着", "继续")) == Given("idle")

@@ -71,7 +71,7 @@ class Stack:
     def stop(self) -> int:
         """Ctrl-C; gives the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
 
 def start_stack(data_dir: Path, **settings: str) -> Stack:
