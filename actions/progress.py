@@ -9,6 +9,7 @@ from actions import wording
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.errors import NotFound
+from actions.facts import sets_right
 from actions.listing import MOST, next_step, open_applications, titles
 from actions.payloads import payload
 from actions.questions import identity_card, prefill
