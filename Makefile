@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run setup train test lint format evaluate lock clean
+.PHONY: help run setup train test lint format evaluate review-nlu lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ evaluate: ## measure understanding: make evaluate DATA=file.tsv
 	@test -n "$${DATA:-$(DATA)}" || { echo "Say which file: make evaluate DATA=file.tsv (columns text, intent, also_accepted)"; exit 2; }
 	scripts/setup.sh tools rasa model
 	.venv/bin/python -m bot.evaluate "$(DATA)"
+
+review-nlu: ## what merchants chose when asked back, to accept as training data; ARGS=--list only lists
+	@scripts/setup.sh tools rasa service
+	exec service/.venv/bin/python -m scripts.review_nlu $(ARGS)
 
 lock: ## renew the lock files from pyproject.toml, tools.in and package.json
 	@scripts/lock.sh

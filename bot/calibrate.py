@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import vstack
 
+from bot.measures import Confusion, calibration_error, lines, worst
 from bot.nlu.classifier import Judgement
 from bot.nlu.encoders import Vectors, load_encoder
 from bot.nlu.features import Blocks
@@ -19,7 +20,6 @@ from bot.nlu.text import normalise
 from bot.sentences import read_sentences
 
 FOLDS: Final = 5
-_BINS: Final = 15
 _OPINIONS: Final = (0.0, 2.0, 4.0, 6.0)
 _NEARNESS: Final = (0.0, 3.0, 6.0, 9.0)
 _REFUSED: Final = (0.03, 0.04, 0.05)
@@ -61,6 +61,7 @@ class Trained:
 class Guess:
     """What was said of a sentence by a model that was trained without it."""
 
+    text: str
     label: str
     ranking: list[dict[str, Any]]
     nearest: float
@@ -68,6 +69,10 @@ class Guess:
     @property
     def best(self) -> str:
         return str(self.ranking[0]["name"])
+
+    @property
+    def confidence(self) -> float:
+        return float(self.ranking[0]["confidence"])
 
     @property
     def in_scope(self) -> bool:
@@ -86,14 +91,6 @@ def held_out_guesses(texts: Sequence[str], labels: Sequence[str], opinions: Sequ
     return guesses
 
 
-def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The mean gap between how sure the model was and how often it was right, over bins of like confidence (ECE)."""
-    sure, hits = np.asarray(confidences, dtype=float), np.asarray(right, dtype=float)
-    bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(sure[bins == one].mean() - hits[bins == one].mean()) * (bins == one).mean() for one in set(bins)]
-    return float(sum(gaps))
-
-
 def _blocks(texts: Sequence[str], ngrams: NgramWeights, mean: Vectors, recipe: Recipe) -> Blocks:
     dense = load_encoder(recipe.encoder).encode(texts) - mean
     dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
@@ -107,7 +104,7 @@ def _guesses(
     names = model.judgement.labels
     for place, row, near in zip(asked, chances, nearest):
         ranking = [{"name": names[one], "confidence": float(row[one])} for one in np.argsort(row)[::-1][:10]]
-        yield Guess(labels[place], ranking, float(near))
+        yield Guess(texts[place], labels[place], ranking, float(near))
 
 
 def _print_opinions(guesses: Sequence[Sequence[Guess]]) -> None:
@@ -115,7 +112,7 @@ def _print_opinions(guesses: Sequence[Sequence[Guess]]) -> None:
     for opinion, found in zip(_OPINIONS, guesses):
         hits = [guess.best == guess.label for guess in found]
         inside = [hit for hit, guess in zip(hits, found) if guess.in_scope]
-        error = calibration_error([guess.ranking[0]["confidence"] for guess in found], hits)
+        error = calibration_error([guess.confidence for guess in found], hits)
         print(f"{opinion:14.1f}  {np.mean(inside):14.3f}  {np.mean(hits):9.3f}  {error:17.3f}")
 
 
@@ -133,13 +130,20 @@ def _print_rules(guesses: Sequence[Guess]) -> None:
             print(f"{nearness:8.1f}  {refused:15.2f}  {least:5.2f}  {caught:19.3f}  {kept:14.3f}")
 
 
+def _print_confusions(guesses: Sequence[Guess]) -> None:
+    wrong = [Confusion(guess.text, guess.label, guess.best, guess.confidence) for guess in guesses]
+    print("\nThe worst confusions:", *lines(worst(one for one in wrong if one.meant != one.taken_for)), sep="\n")
+
+
 def main() -> int:
-    """Prints the tables from which the numbers in config.yml were read."""
+    """Prints the tables from which the numbers in config.yml were read, and what was confused most surely."""
     sentences = read_sentences()
     texts, labels = [normalise(sentence.text) for sentence in sentences], [sentence.intent for sentence in sentences]
     guesses = held_out_guesses(texts, labels, _OPINIONS)
     _print_opinions(guesses)
-    _print_rules(guesses[_OPINIONS.index(4.0)])
+    chosen = guesses[_OPINIONS.index(4.0)]
+    _print_rules(chosen)
+    _print_confusions(chosen)
     return 0
 
 

@@ -136,9 +136,7 @@ class ServiceChannel(InputChannel):
         blocks = blocks_of(_said(event) for event in events[1:])
         if not blocks:
             return _problem(503, "Nothing was said in this turn.")
-        return response.json(
-            {"turn_id": turn.turn_id, "blocks": blocks, "understood": _understood(events[0]["parse_data"])}
-        )
+        return response.json({"turn_id": turn.turn_id, "blocks": blocks, "understood": _understood(events[0])})
 
     async def _take(
         self,
@@ -225,7 +223,8 @@ def _said(event: dict[str, Any]) -> dict[str, Any]:
     return {"text": event.get("text"), **(event.get("data") or {})}
 
 
-def _understood(parse_data: dict[str, Any]) -> dict[str, Any]:
+def _understood(event: dict[str, Any]) -> dict[str, Any]:
+    parse_data = event["parse_data"]
     intent = parse_data.get("intent") or {}
     ranking: Sequence[dict[str, Any]] = parse_data.get("intent_ranking") or []
     entities: Sequence[dict[str, Any]] = parse_data.get("entities") or []
@@ -234,6 +233,7 @@ def _understood(parse_data: dict[str, Any]) -> dict[str, Any]:
         "confidence": round(float(intent.get("confidence") or 0), 4),
         "ranking": [{"intent": row["name"], "confidence": round(row["confidence"], 4)} for row in ranking],
         "entities": [{key: entity[key] for key in ("entity", "value", "start", "end")} for entity in entities],
+        "model": event["metadata"].get("model_id"),
     }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+from bot.measures import Confusion, calibration_error, lines, worst
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE, full_label
 from bot.sentences import Known, read_sentences
 from bot.train import model_path, quiet_libraries
@@ -47,6 +48,8 @@ class Outcome:
     case: Case
     predicted: str
     milliseconds: float
+    likeliest: str = ""
+    confidence: float = 0.0
 
     @property
     def refused(self) -> bool:
@@ -57,6 +60,11 @@ class Outcome:
         if not self.case.in_scope:
             return self.refused
         return not self.refused and self.predicted in {self.case.label, *self.case.also_accepted}
+
+    @property
+    def confused(self) -> bool:
+        """Whether it was taken for something else; asking back is no confusion."""
+        return not self.right and self.predicted != NOT_UNDERSTOOD
 
     @property
     def credited(self) -> str:
@@ -89,8 +97,22 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "out_of_scope_recall": _share(outcome.right for outcome in outside),
         "wrongly_refused": _share(outcome.refused for outcome in inside),
         "macro_f1": macro_f1([(outcome.case.label, outcome.credited) for outcome in outcomes]),
+        "calibration_error": calibration(outcomes),
         "ms_per_message_p50": round(median(outcome.milliseconds for outcome in outcomes), 2),
     }
+
+
+def calibration(outcomes: Sequence[Outcome]) -> float:
+    """How far the model's own ranking is from how often it is right, before the scope guard decides."""
+    right = [one.likeliest in {one.case.label, *one.case.also_accepted} for one in outcomes]
+    return round(calibration_error([one.confidence for one in outcomes], right), 4)
+
+
+def confusions(outcomes: Iterable[Outcome]) -> list[Confusion]:
+    """The worst ones: of what the model was surest."""
+    return worst(
+        Confusion(one.case.text, one.case.label, one.predicted, one.confidence) for one in outcomes if one.confused
+    )
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
@@ -109,6 +131,7 @@ def evaluate(path: Path) -> dict[str, Any]:
     copied = sum(case.text in known for case in cases)
     outcomes = asyncio.run(_understand(cases))
     _print_table(outcomes)
+    print("\nThe worst confusions:", *lines(confusions(outcomes)), sep="\n")
     print(f"\nSentences of this file that also stand in the training data, or nearly: {copied}")
     print(f"Picture: {_draw(outcomes, RESULTS / f'confusion-{path.stem}.png')}")
     return summary(outcomes)
@@ -123,7 +146,9 @@ async def _understand(cases: Sequence[Case]) -> list[Outcome]:
     for case in cases:
         started = time.perf_counter()
         parsed = await agent.parse_message(case.text.replace("/", "／", 1) if case.text.startswith("/") else case.text)
-        outcomes.append(Outcome(case, full_label(parsed), (time.perf_counter() - started) * 1000))
+        milliseconds = (time.perf_counter() - started) * 1000
+        first = parsed["intent_ranking"][0]
+        outcomes.append(Outcome(case, full_label(parsed), milliseconds, first["name"], float(first["confidence"])))
     return outcomes
 
 

@@ -1,7 +1,7 @@
 """The training sentences as people wrote them, and when two sentences are one and the same."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +26,18 @@ class Sentence:
 
 def read_sentences(folder: Path = FOLDER) -> list[Sentence]:
     """Every sentence of every intent, file by file."""
-    return [sentence for path in sorted(folder.glob("*.yml")) for sentence in _sentences_of(path)]
+    return [sentence for path in sorted(folder.glob("*.yml")) for sentence in sentences_of(path)]
+
+
+def sentences_of(path: Path) -> list[Sentence]:
+    """Every sentence of one file, intent by intent."""
+    parts: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), _Loader)["nlu"]
+    return [
+        Sentence(line.removeprefix("- "), part["intent"])
+        for part in parts
+        if "intent" in part
+        for line in part.get("examples", "").splitlines()
+    ]
 
 
 def bare(text: str) -> str:
@@ -58,13 +69,6 @@ class Known:
 def _pairs(text: str) -> set[str]:
     framed = f"^{text}$"
     return {framed[start : start + 2] for start in range(len(framed) - 1)}
-
-
-def _sentences_of(path: Path) -> Iterator[Sentence]:
-    parts: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), _Loader)["nlu"]
-    for part in parts:
-        for line in part.get("examples", "").splitlines() if "intent" in part else ():
-            yield Sentence(line.removeprefix("- "), part["intent"])
 
 
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

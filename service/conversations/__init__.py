@@ -13,6 +13,7 @@ from service.conversations.engine import (
     TurnRequest,
 )
 from service.conversations.listeners import ApplicationListeners
+from service.conversations.meanings import ChosenMeaning, chosen_meanings
 from service.conversations.runner import TurnRunner
 from service.conversations.schemas import (
     CodeSent,
@@ -34,6 +35,7 @@ from service.conversations.turns import Turns
 
 __all__ = [
     "ApplicationListeners",
+    "ChosenMeaning",
     "CodeSent",
     "ConfirmCode",
     "ConversationOut",
@@ -59,5 +61,6 @@ __all__ = [
     "TurnRequest",
     "TurnRunner",
     "Turns",
+    "chosen_meanings",
     "conversation_exists",
 ]

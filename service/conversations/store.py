@@ -1,11 +1,11 @@
 """The queries of the conversations: everything that reads or writes their tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from service.accounts import ConversationIdentity
 from service.conversations.blocks import Block, Issued, publish_blocks
@@ -169,6 +169,20 @@ def drop_leases_of(session: Session, owner: str) -> None:
         .where(Conversation.lease_owner == owner)
         .values(lease_owner=None, lease_token=None, lease_until=None)
     )
+
+
+def choices_after_texts(session: Session) -> Iterator[tuple[Turn, Turn]]:
+    """Each turn that answered a text with choices, and the turn of the choice that was pressed, oldest first."""
+    asked, pressed = aliased(Turn), aliased(Turn)
+    query = (
+        select(asked, pressed)
+        .join(Message, (Message.conversation_id == asked.conversation_id) & (Message.in_reply_to == asked.message_seq))
+        .join(pressed, (pressed.conversation_id == Message.conversation_id) & (pressed.choice_seq == Message.seq))
+        .where(Message.sender == "bot", asked.payload.is_(None), asked.state == "done")
+        .order_by(pressed.id)
+    )
+    for row in session.execute(query):
+        yield row[0], row[1]
 
 
 def newest_of_merchant(session: Session, merchant_id: str) -> str | None:

@@ -62,6 +62,12 @@ def test_the_same_turn_sent_at_once_runs_once(merchant: Merchant) -> None:
     assert len(merchant.applications()) == 1
 
 
+def test_an_answer_names_the_model_that_read_the_message(merchant: Merchant) -> None:
+    models = {merchant.say(text).body["understood"]["model"] for text in ("你好", "押金怎么退")}
+    assert len(models) == 1
+    assert all(models)
+
+
 def test_a_slash_from_a_person_is_text(merchant: Merchant) -> None:
     begun = merchant.say("/restart")
     assert begun.intent != "restart"

@@ -28,7 +28,7 @@ MING, MING_PHONE = "822290059430BCY", "13900139002"
 OUYANG, PEACE, COFFEE, COBBLER = "822584053110003", "822301055330004", "822500058130005", "822700057220006"
 AGENT, AGENT_PHONE = "822900000000A01", "13200132007"
 
-Answer = list[dict[str, Any]] | Exception
+Answer = list[dict[str, Any]] | TurnAnswer | Exception
 
 
 def make_settings(tmp_path: Path, database_url: str = "", **changes: Any) -> Settings:
@@ -62,7 +62,9 @@ class ScriptedEngine:
         answer = self.answers.pop(0) if self.answers else [{"type": "text", "text": f"回：{turn.text}"}]
         if isinstance(answer, Exception):
             raise answer
-        self._given[turn.turn_id] = TurnAnswer(BLOCKS.validate_python(answer), {"intent": "退押金"})
+        if not isinstance(answer, TurnAnswer):
+            answer = TurnAnswer(BLOCKS.validate_python(answer), {"intent": "退押金"})
+        self._given[turn.turn_id] = answer
         return self._given[turn.turn_id]
 
     def health(self) -> EngineHealth:
