@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run setup train test lint format evaluate review-nlu lock clean
+.PHONY: help run setup train test lint format evaluate review-nlu bench-nlu lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +30,7 @@ lint: ## formatters, linters, type checkers, import floors, bundle sizes
 
 format: ## put all code into its format
 	@scripts/setup.sh tools rasa service web
-	.venv/bin/ruff format bot actions tests/bot tests/actions
+	.venv/bin/ruff format bot actions bench tests/bot tests/actions
 	service/.venv/bin/ruff format --config service/pyproject.toml service scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations
 	.tools/bin/npm --prefix web run format
 
@@ -42,6 +42,10 @@ evaluate: ## measure understanding: make evaluate DATA=file.tsv
 review-nlu: ## what merchants chose when asked back, to accept as training data; ARGS=--list only lists
 	@scripts/setup.sh tools rasa service
 	exec service/.venv/bin/python -m scripts.review_nlu $(ARGS)
+
+bench-nlu: ## measure understanding beside its peers (half an hour; see bench/README.md)
+	@scripts/setup.sh tools rasa
+	.venv/bin/python -m bench.nlu
 
 lock: ## renew the lock files from pyproject.toml, tools.in and package.json
 	@scripts/lock.sh

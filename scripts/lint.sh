@@ -6,9 +6,9 @@ SERVICE=service/.venv/bin
 SERVICE_CODE=(service scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations)
 
 say "Rasa side"
-.venv/bin/ruff format --check bot actions tests/bot tests/actions
-.venv/bin/ruff check bot actions tests/bot tests/actions
-.venv/bin/mypy bot actions
+.venv/bin/ruff format --check bot actions bench tests/bot tests/actions
+.venv/bin/ruff check bot actions bench tests/bot tests/actions
+.venv/bin/mypy bot actions bench
 
 say "Service"
 "$SERVICE/ruff" format --check --config service/pyproject.toml "${SERVICE_CODE[@]}"

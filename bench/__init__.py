@@ -1,0 +1,1 @@
+"""Measures the understanding beside its peers; see README.md in this folder."""
