@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from bench.exams import Exam
 from bench.peers import Answer
-from bot.calibrate import calibration_error
 from bot.evaluate import Case, macro_f1
+from bot.measures import calibration_error
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
 _REFUSED: Final = 0.05
