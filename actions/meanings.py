@@ -16,8 +16,10 @@ MOST: Final = 3
 LEAST_CONFIDENCE: Final = 0.05
 PATIENCE: Final = 2
 
-# Where no rule fits, Rasa would fall back here again and again.
-_THEN_LISTEN: Final[Events] = [FollowupAction("action_listen")]
+
+def _afterwards(talk: Talk) -> Events:
+    """A form asks its question again; elsewhere no rule fits, and Rasa would fall back here again and again."""
+    return [] if talk.in_form else [FollowupAction("action_listen")]
 
 
 class OfferMeanings(ServiceAction):
@@ -28,31 +30,31 @@ class OfferMeanings(ServiceAction):
 
     def respond(self, talk: Talk) -> Events:
         if is_upset(talk):
-            return [] if talk.in_form else _THEN_LISTEN
+            return _afterwards(talk)
         if ambiguous := talk.said.entities.get("ambiguous"):
             return self._ask_back(talk, str(ambiguous))
         if talk.slot("after_identity") and not talk.verified and told(talk):
             show_proof_card(talk)
-            return _THEN_LISTEN
+            return _afterwards(talk)
         if sets_right(talk):
-            return [] if talk.in_form else _THEN_LISTEN
+            return _afterwards(talk)
         if talk.misunderstandings() > PATIENCE:
             talk.say("抱歉，还是没明白您的意思，怕耽误您的事，建议直接找同事。")
             say_contacts(talk)
-            return _THEN_LISTEN
+            return _afterwards(talk)
         meanings = likely_meanings(talk)
         if meanings:
             talk.say("我没太明白，您是想问下面哪一件？都不是的话，换个说法再说一次。")
             talk.offer(*meanings, wording.ASK_PERSON)
         else:
             talk.say("我没太明白，能换个说法吗？比如：退押金、取消POS机、查进度。")
-        return _THEN_LISTEN
+        return _afterwards(talk)
 
     def _ask_back(self, talk: Talk, question: str) -> Events:
         """A word with several meanings is no misunderstanding: all of them are offered."""
         talk.say(question)
         talk.offer(*_buttons(talk, [meaning.label for meaning in talk.said.ranking]), wording.ASK_PERSON)
-        return [] if talk.in_form else _THEN_LISTEN
+        return _afterwards(talk)
 
 
 def titles_of_meanings(talk: Talk) -> dict[str, str]:

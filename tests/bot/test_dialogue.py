@@ -328,3 +328,11 @@ def test_a_masked_number_is_no_strange_wish(merchant: Merchant) -> None:
 
 def test_a_claim_that_nobody_asked_about_is_set_right(merchant: Merchant) -> None:
     assert CORRECTION["answer"] in merchant.say(f"隔壁老王说{CLAIM}，月亮也是圆的").text
+
+
+def test_a_whole_question_that_is_not_understood_is_asked_back_and_the_form_goes_on(merchant: Merchant) -> None:
+    begin_refund(merchant)
+    merchant.say("第一个")
+    answer = merchant.say("邮寄要我出运费吗？到底收不收费")
+    assert "为什么要退押金呢" in answer.text
+    assert merchant.applications()[0]["values"] == {"terminal": "A9254710"}
