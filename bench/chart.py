@@ -25,7 +25,7 @@ def draw(rows: Sequence[dict[str, Any]]) -> Path:
     panels = (
         ("accuracy", "right among those in scope, %", 100),
         ("caught_at_5", "out of scope caught at 5 % wrongly refused, %", 100),
-        ("p50", "ms per message, median", 1),
+        ("cpu_p50", "CPU ms per message, median", 1),
     )
     for axis, (key, title, factor) in zip(axes, panels):
         _bars(axis, [row for row in rows if row.get(key) is not None], key, factor)
