@@ -21,18 +21,20 @@ def draw(rows: Sequence[dict[str, Any]]) -> Path:
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(1, 3, figsize=(14, 4.2), width_ratios=[3, 2.4, 1])
+    figure, axes = plt.subplots(1, 3, figsize=(14, 4.2), gridspec_kw={"width_ratios": [3, 2.4, 1]})
     panels = (
         ("accuracy", "right among those in scope, %", 100),
         ("caught_at_5", "out of scope caught at 5 % wrongly refused, %", 100),
-        ("p50", "ms per message, median", 1),
+        ("cpu_p50", "CPU ms per message, median", 1),
     )
     for axis, (key, title, factor) in zip(axes, panels):
         _bars(axis, [row for row in rows if row.get(key) is not None], key, factor)
         axis.set_title(title, fontsize=10)
-        axis.spines[["top", "right"]].set_visible(False)
-    handles = [plt.Rectangle((0, 0), 1, 1, color=_COLOURS[peer]) for peer in _NAMES]
-    figure.legend(handles, _NAMES.values(), loc="lower center", ncols=len(_NAMES), frameon=False)
+        for side in ("top", "right"):
+            axis.spines[side].set_visible(False)
+    shown = [peer for peer in _NAMES if any(row["peer"] == peer for row in rows)]
+    handles = [plt.Rectangle((0, 0), 1, 1, color=_COLOURS[peer]) for peer in shown]
+    figure.legend(handles, [_NAMES[peer] for peer in shown], loc="lower center", ncol=len(shown), frameon=False)
     figure.tight_layout(rect=(0, 0.07, 1, 1))
     figure.savefig(_TARGET, dpi=110)
     plt.close(figure)

@@ -2,8 +2,9 @@
 
 import json
 import os
-import re
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -23,7 +24,6 @@ _LEAST_CONFIDENCE: Final = 0.3
 _LEAST_LEAD: Final = 0.1
 # Rasa takes what follows a slash for a topic of the ResponseSelector; here every topic is an intent of its own.
 _SLASH: Final = ("/", "·")
-_WORD: Final = re.compile(r"[A-Za-z0-9]+|\S")
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,21 @@ class Peer(Protocol):
 class RasaPeer:
     """A pipeline inside Rasa, trained and run by Rasa itself."""
 
-    def __init__(self, config: Mapping[str, Any], *, spaced: bool = False) -> None:
+    def __init__(self, config: Mapping[str, Any]) -> None:
         self._config = dict(config)
-        self._spaced = spaced
 
     def learn(self, known: Sequence[Sentence], folder: Path) -> None:
         """Trains without Rasa's cache, which would make a second run look quick."""
         os.environ["RASA_CACHE_DIRECTORY"] = str(folder.with_suffix(".cache"))
         from rasa.model_training import train_nlu
 
-        examples = [{"text": self._written(one.text), "intent": one.intent.replace(*_SLASH)} for one in known]
+        examples = [{"text": one.text, "intent": one.intent.replace(*_SLASH)} for one in known]
         config, data = folder.with_suffix(".yml"), folder.with_suffix(".json")
         config.write_text(yaml.safe_dump(self._config, allow_unicode=True), encoding="utf-8")
         data.write_text(json.dumps({"rasa_nlu_data": {"common_examples": examples}}), encoding="utf-8")
-        if not train_nlu(str(config), str(data), str(folder), fixed_model_name="model"):
+        with redirect_stdout(sys.stderr):  # Standard output is for the table.
+            trained = train_nlu(str(config), str(data), str(folder), fixed_model_name="model")
+        if not trained:
             raise SystemExit("Rasa trained no model; the lines above say why.")
 
     def load(self, folder: Path) -> None:
@@ -83,14 +84,11 @@ class RasaPeer:
         from rasa.core.channels.channel import UserMessage
         from rasa.engine.constants import PLACEHOLDER_MESSAGE
 
-        asked = {PLACEHOLDER_MESSAGE: [UserMessage(self._written(text))]}
+        asked = {PLACEHOLDER_MESSAGE: [UserMessage(text)]}
         message = self._runner.run(inputs=asked, targets=[self._target])[self._target][0]
         said = str(message.get("intent")["name"] or NOT_UNDERSTOOD)
         ranking = [row for row in message.get("intent_ranking") if row["name"] != NOT_UNDERSTOOD]
         return _answer(said, ranking, message.get("nearest_known"))
-
-    def _written(self, text: str) -> str:
-        return " ".join(_WORD.findall(text)) if self._spaced else text
 
 
 class OursInParts:
@@ -178,7 +176,7 @@ class Simple:
 def peer(name: str, language: str) -> Peer:
     """The peer of this name, untrained."""
     if name == "diet":
-        return RasaPeer(rasas_suggestion(), spaced=not _has_jieba())
+        return RasaPeer(rasas_suggestion())
     if name == "tf-idf":
         return Simple(language)
     if name == "ours":
@@ -187,15 +185,14 @@ def peer(name: str, language: str) -> Peer:
 
 
 def rasas_suggestion() -> dict[str, Any]:
-    """Rasa's pipeline for Chinese. Where jieba is not installed, single characters are the words, set apart by spaces;
-    n-grams within a word would then be single characters too, so they are counted over words."""
-    if _has_jieba():
-        language, tokenizer, analyzer = "zh", "JiebaTokenizer", "char_wb"
-    else:
-        language, tokenizer, analyzer = "en", "WhitespaceTokenizer", "word"
+    """Rasa's pipeline for Chinese. Where jieba is not installed, our tokenizer takes its place: every character is a
+    word, and what would be counted within a word is counted over words. Rasa's WhitespaceTokenizer is no stand-in: it
+    takes Chinese characters for emoji and drops them."""
+    jieba = find_spec("jieba") is not None
+    tokenizer, analyzer = ("JiebaTokenizer", "char_wb") if jieba else ("bot.nlu.tokenizer.PosTokenizer", "word")
     return {
         "recipe": "default.v1",
-        "language": language,
+        "language": "zh",
         "assistant_id": "bench",
         "pipeline": [
             {"name": tokenizer},
@@ -229,7 +226,3 @@ def _product_rule() -> Any:
 def _product_setting(component: str, option: str) -> Any:
     pipeline = yaml.safe_load(_CONFIG.read_text(encoding="utf-8"))["pipeline"]
     return next(entry[option] for entry in pipeline if entry["name"].endswith(f".{component}"))
-
-
-def _has_jieba() -> bool:
-    return find_spec("jieba") is not None
