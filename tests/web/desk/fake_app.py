@@ -120,6 +120,7 @@ def running(fake: FakeReview, port: int = 0) -> Iterator[str]:
     """Serves the fake on a port of its own and gives its address."""
     server = uvicorn.Server(uvicorn.Config(make_app(fake), host="127.0.0.1", port=port, log_level="warning"))
     socket = server.config.bind_socket()
+    socket.listen(128)  # whoever connects before the loop runs waits for it
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
     try:
