@@ -8,6 +8,8 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from service.platform.yaml import read_yaml
+
 
 class ReasonFileError(Exception):
     """The file of reasons is wrong; the message says where and what to do."""
@@ -39,7 +41,7 @@ class Reasons(BaseModel):
 
 def load_reasons(path: Path) -> Reasons:
     try:
-        return Reasons.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Reasons.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
         raise ReasonFileError(f"{path}: 不是正确的 YAML，请检查缩进和冒号（{error}）") from error
     except ValidationError as error:

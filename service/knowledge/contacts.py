@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from service.platform.settings import OfficialContact
+from service.platform.yaml import read_yaml
 
 ContactKind = Literal["phone", "website", "email"]
 
@@ -66,7 +67,7 @@ class KnownContact(BaseModel):
 
 def load_known(path: Path) -> tuple[KnownContact, ...]:
     try:
-        return tuple(TypeAdapter(list[KnownContact]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        return tuple(TypeAdapter(list[KnownContact]).validate_python(read_yaml(path.read_text(encoding="utf-8"))))
     except (yaml.YAMLError, ValidationError) as error:
         raise ContactFileError(f"{path}: 每条要有 value、kind、source，以及 owner 或 note（{error}）") from error
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from service.knowledge.entries import Claim, Fact, TopicFile
+from service.platform.yaml import read_yaml
 
 REMEDIES = {
     "missing": "补上这一项",
@@ -56,7 +57,7 @@ def json_schema() -> str:
 
 def _read(path: Path, text: str) -> TopicFile:
     try:
-        return TopicFile.model_validate(yaml.safe_load(text))
+        return TopicFile.model_validate(read_yaml(text))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise KnowledgeFileError(f"{path}:{line}: 不是正确的 YAML（{error.problem}），请检查缩进和冒号") from error

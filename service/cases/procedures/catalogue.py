@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from service.cases.procedures.model import Misfit, Procedure
+from service.platform.yaml import read_yaml
 
 REMEDIES = {
     "missing": "补上这一项",
@@ -80,7 +81,7 @@ def _refuse_shared_intents(folder: Path, procedures: Mapping[str, Procedure]) ->
 def load_procedure(path: Path) -> Procedure:
     text = path.read_text(encoding="utf-8")
     try:
-        document = yaml.safe_load(text)
+        document = read_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ProcedureFileError(f"{path}:{line}: 不是正确的 YAML（{error.problem}），请检查缩进和冒号") from error
