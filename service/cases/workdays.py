@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 import chinese_calendar
 
 from service.cases.procedures.model import Deadline
+from service.platform.clock import CHINA
 
-CHINA = timezone(timedelta(hours=8))
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 """Statutory days with a date of their own, for years whose notice has not come; the lunar ones are unknown then."""
 
