@@ -1,0 +1,14 @@
+"""Agreements as documents, and the trail of everything that is not an application."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
