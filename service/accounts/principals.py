@@ -12,7 +12,7 @@ from service.accounts.records import PartyKind
 from service.platform.context import CurrentPlatform
 from service.platform.problems import Forbidden, IdentityRequired, NotFound, Unauthenticated
 
-Role = Literal["reviewer", "payer", "lead"]
+Role = Literal["agent", "reviewer", "payer", "lead", "admin", "auditor"]
 SESSION_COOKIE = "desk_session"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -79,7 +79,7 @@ def rows_of(result: Result[Any]) -> int:
 
 
 class Database:
-    """Reads in `session()`, changes in `begin()`; nothing else commits."""
+    """Reads in `session()`, changes in `begin()`, tries out in `rehearse()`; nothing but `begin()` commits."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -107,6 +107,13 @@ class Database:
         for topic, key in signals:
             for listener in self._listeners.get(topic, ()):
                 listener(key)
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """One transaction that is always rolled back: shows what would happen, and nobody is told."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin() as transaction:
+            yield session
+            transaction.rollback()
 
     def on_commit(self, topic: str, listener: Callable[[str], None]) -> None:
         """Calls the listener with the key of each `notify`, after the commit, in the thread that committed."""

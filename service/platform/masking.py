@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -169,13 +169,34 @@ def find_phones(text: str) -> list[Found]:
 
 def redact(text: str) -> str:
     """The text as a log may have it."""
+    return _replace(text, lambda item: f"⟦{KIND_TITLES[item.kind]}⟧")
+
+
+def mask_numbers(text: str) -> str:
+    """The text as colleagues may have it: of each number what they need to tell it from another, of codes nothing."""
+    return _replace(text, _masked)
+
+
+def _masked(item: Found) -> str:
+    match item.kind:
+        case "phone":
+            return mask_phone(item.value)
+        case "id_number":
+            return mask_id_number(item.value)
+        case "bank_card":
+            return mask_card(item.value)
+        case _:
+            return f"⟦{KIND_TITLES[item.kind]}⟧"
+
+
+def _replace(text: str, shown: Callable[[Found], str]) -> str:
     found = find_sensitive(text)
     taken = [(item.start, item.end) for item in found]
     found += [
         phone for phone in find_phones(text) if all(phone.end <= start or end <= phone.start for start, end in taken)
     ]
     for item in sorted(found, key=lambda item: item.start, reverse=True):
-        text = f"{text[: item.start]}⟦{KIND_TITLES[item.kind]}⟧{text[item.end :]}"
+        text = f"{text[: item.start]}{shown(item)}{text[item.end :]}"
     return text
 
 

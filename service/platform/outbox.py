@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Index, String, Text, UniqueConstraint, delete, select, update
+from sqlalchemy import event as database_event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -64,6 +65,18 @@ def publish(session: Session, topic: str, payload: dict[str, Any], *, now: datet
     """Becomes true together with the caller's transaction."""
     session.add(OutboxEvent(topic=topic, payload=payload, created_at=now))
     notify(session, SIGNAL)
+
+
+def published_in(session: Session) -> list[OutboxEvent]:
+    """A list that fills with the events of this session, each once it has been flushed; for a rehearsal to look at."""
+    gathered: list[OutboxEvent] = []
+
+    @database_event.listens_for(session, "pending_to_persistent")
+    def gather(_session: Session, row: object) -> None:
+        if isinstance(row, OutboxEvent):
+            gathered.append(row)
+
+    return gathered
 
 
 def backoff(attempts: int) -> timedelta:

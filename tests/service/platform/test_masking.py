@@ -151,3 +151,18 @@ def test_any_text_can_be_searched(text: str) -> None:
 )
 def test_a_mask_shows_what_it_may(mask: "type[str]", value: str, shown: str) -> None:
     assert mask(value) == shown
+
+
+def test_colleagues_see_what_tells_one_number_from_another_and_no_code() -> None:
+    card = "6222020000000000000"
+    text = f"卡{card}，身份证11010519491231002X，电话13800138001，验证码是123456"
+    assert masking.mask_numbers(text) == (
+        "卡622202*********0000，身份证110***********002X，电话138****8001，验证码是⟦验证码⟧"
+    )
+
+
+@given(id_numbers(), bank_cards())
+def test_no_number_passes_the_masks(number: str, card: str) -> None:
+    shown = masking.mask_numbers(f"{number}和{card}")
+    assert number not in shown
+    assert card not in shown

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.platform.clock import FixedClock
 from service.platform.database import Database
-from service.platform.outbox import MAX_ATTEMPTS, Event, Outbox, OutboxDelivery, publish
+from service.platform.outbox import MAX_ATTEMPTS, Event, Outbox, OutboxDelivery, OutboxEvent, publish, published_in
 
 
 @pytest.fixture
@@ -105,3 +105,18 @@ def test_several_processes_tell_each_event_once(database: Database, clock: Fixed
         for _ in range(3):
             list(pool.map(lambda outbox: outbox.drain(), relays))
     assert told.events == list(range(20))
+
+
+def test_a_rehearsal_shows_what_would_be_told_and_tells_nothing(
+    database: Database, clock: FixedClock, told: Told
+) -> None:
+    outbox = Outbox(database, clock)
+    outbox.subscribe("something", told.listen)
+    with database.rehearse() as session:
+        published = published_in(session)
+        publish(session, "something", {"number": 1}, now=clock.now())
+        session.flush()
+    assert [row.payload for row in published] == [{"number": 1}]
+    assert outbox.drain() == 0
+    with database.session() as session:
+        assert session.scalars(select(OutboxEvent)).all() == []
