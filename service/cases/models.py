@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.platform.chain import Link
 from service.platform.database import Base, BigKey, Json, UtcDateTime
 
 
@@ -124,7 +125,7 @@ class ApplicationFile(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class ApplicationEvent(Base):
+class ApplicationEvent(Link, Base):
     """What happened, for people and for auditors: only ever added to, each row sealed with the one before."""
 
     __tablename__ = "application_events"
@@ -132,7 +133,6 @@ class ApplicationEvent(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
-    seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     event: Mapped[str] = mapped_column(String(40))
     actor_kind: Mapped[str] = mapped_column(String(20))
@@ -142,8 +142,11 @@ class ApplicationEvent(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
     """For people: the reason, the amount, the document; never a number that identifies somebody."""
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    previous: Mapped[str] = mapped_column(String(64))
-    digest: Mapped[str] = mapped_column(String(64))
+
+    def sealed(self) -> list[Any]:
+        when = [self.application_id, self.seq, self.at.isoformat()]
+        who = [self.event, self.actor_kind, self.actor_id]
+        return [*when, *who, self.source, self.target, self.detail, self.data]
 
 
 class RefundLedger(Base):

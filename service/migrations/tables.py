@@ -3,8 +3,8 @@
 from service.accounts import models as accounts
 from service.cases import models as cases
 from service.conversations import models as conversations
-from service.platform import idempotency, jobs, outbox, vault
+from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
-OWNERS = (accounts, cases, conversations, idempotency, jobs, outbox, vault)
+OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, trail, vault)
 metadata = Base.metadata
