@@ -1,8 +1,19 @@
 // The routes of the review desk, and what an expired session means for each of them.
 import { createClient, Problem } from "../shared/api";
-import type { ProcedureTitle } from "../shared/types";
+import { newId } from "../shared/ids";
+import type { Block, ProcedureTitle } from "../shared/types";
+import { wordsOf } from "./model/route";
 import { csrfToken, sessionExpired } from "./state/session";
-import type { CaseDetail, CasePageOfLines, CaseQuery, Revealed, Session } from "./types";
+import type {
+  CaseDetail,
+  CasePageOfLines,
+  CaseQuery,
+  Colleague,
+  Revealed,
+  SavedView,
+  Session,
+  SpokenLine,
+} from "./types";
 
 const client = createClient("", () => ({ "X-CSRF-Token": csrfToken() }));
 
@@ -24,18 +35,33 @@ export const staff = {
 
 export const review = {
   list(query: CaseQuery, cursor: string | null, signal?: AbortSignal): Promise<CasePageOfLines> {
-    const asked = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...query, cursor })) if (value) asked.set(name, value);
-    return signedIn(client.get(`/v1/review/applications?${asked}`, { signal }));
+    return signedIn(client.get(`/v1/review/applications?${asked({ ...query, cursor })}`, { signal }));
+  },
+
+  /** The application that this person should take up next, never the one named by `after`. */
+  async next(query: CaseQuery, after: string | null): Promise<string | null> {
+    const answer = client.get<{ application_no: string | null }>(`/v1/review/next?${asked({ ...query, after })}`);
+    return (await signedIn(answer)).application_no;
   },
 
   detail(applicationNo: string, signal?: AbortSignal): Promise<CaseDetail> {
     return signedIn(client.get(casePath(applicationNo), { signal }));
   },
 
-  /** `path` is one of `claim`, `decision`, `documents/{key}/decision`, `machine`, `payout`, `payout/retry`. */
+  /** `path` names what is done: `claim`, `decision`, `documents/{key}/decision`, `payout/release`, `notes` … */
   change(applicationNo: string, path: string, body: object, idempotencyKey: string): Promise<CaseDetail> {
     return signedIn(client.post(`${casePath(applicationNo)}/${path}`, { body, idempotencyKey }));
+  },
+
+  /** What the merchant would read: the service does it and takes it back. */
+  async preview(applicationNo: string, rehearsal: object, signal: AbortSignal): Promise<Block[]> {
+    const answer = client.post<{ blocks: Block[] }>(`${casePath(applicationNo)}/preview`, { body: rehearsal, signal });
+    return (await signedIn(answer)).blocks;
+  },
+
+  /** A piece of the conversation, the newest last; who reads it is noted down. */
+  conversation(applicationNo: string, before: number | null): Promise<{ items: SpokenLine[]; more: boolean }> {
+    return signedIn(client.get(`${casePath(applicationNo)}/conversation?${asked({ before })}`));
   },
 
   /** Without an idempotency key: the service keeps no answer of this, and notes down each look. */
@@ -49,12 +75,31 @@ export const review = {
   },
 };
 
+export const views = {
+  all: async () => (await signedIn(client.get<{ items: SavedView[] }>("/v1/review/views"))).items,
+  save(name: string, query: CaseQuery): Promise<SavedView> {
+    const body = { name, query: wordsOf(query) };
+    return signedIn(client.post("/v1/review/views", { body, idempotencyKey: newId() }));
+  },
+  remove(id: string): Promise<void> {
+    return signedIn(client.delete(`/v1/review/views/${encodeURIComponent(id)}`, { idempotencyKey: newId() }));
+  },
+};
+
+export const colleagues = {
+  all: async () => (await signedIn(client.get<{ items: Colleague[] }>("/v1/staff/colleagues"))).items,
+};
+
 export const procedures = {
   all: async () => (await client.get<{ items: ProcedureTitle[] }>("/v1/procedures")).items,
 };
 
 export function originalOf(fileId: string): string {
   return `${filePath(fileId)}?variant=original`;
+}
+
+function asked(words: object): URLSearchParams {
+  return new URLSearchParams(Object.entries(words).filter(([, value]) => value));
 }
 
 function casePath(applicationNo: string): string {

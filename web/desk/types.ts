@@ -1,5 +1,5 @@
 // The words of docs/protocol.md §4 as types: what the review desk sends and receives.
-import type { Application, Deadline, ProcedureTitle } from "../shared/types";
+import type { Application, Deadline, ProcedureTitle, Sender } from "../shared/types";
 
 export interface Session {
   name: string;
@@ -24,9 +24,14 @@ export interface CaseLine {
   deadline: Deadline | null;
   assignee: string | null;
   documents: { required: number; uploaded: number; accepted: number };
+  /** What stands out about it. */
+  attention: Attention[];
   submitted_at: string | null;
   version: number;
 }
+
+/** `held`: a payout waits for a second pair of eyes. `opinion_asked`, `opinion_given`: a colleague was asked, has answered. */
+export type Attention = "held" | "opinion_asked" | "opinion_given" | "flagged" | "provisional";
 
 export interface CasePageOfLines {
   items: CaseLine[];
@@ -47,6 +52,95 @@ export interface Reason {
   text: string;
 }
 
+/** Why less is granted than was asked for: a price on the list, with the clause that the merchant reads. */
+export interface Deduction extends Reason {
+  clause: string;
+  /** Null when the price is found case by case. */
+  amount_fen: number | null;
+}
+
+export interface Account {
+  holder: string;
+  bank: string;
+  tail: string;
+}
+
+export type HeldBecause = "amount" | "account";
+
+export interface CasePayout {
+  refund_no: string;
+  state: "held" | "requested" | "accepted" | "paid" | "failed" | "abnormal" | "void";
+  attempt: number;
+  amount_fen: number;
+  account: Account;
+  held_because: HeldBecause[];
+  approved_by: string | null;
+  released_by: string | null;
+  adapter: string;
+  /** The number that the other side gave it. */
+  channel_no: string | null;
+  reason: string | null;
+}
+
+export interface AgreementDocument {
+  sha256: string;
+  made_at: string;
+  agreed_at: string | null;
+  url: string;
+}
+
+export interface CaseNote {
+  id: string;
+  by: string;
+  at: string;
+  text: string;
+}
+
+export type Advice = "approve" | "reject" | "unsure";
+
+/** A question to a colleague; without `answered_at` it is open. */
+export interface Opinion {
+  id: string;
+  asked_by: string;
+  asked: string;
+  question: string;
+  asked_at: string;
+  advice: Advice | null;
+  text: string | null;
+  answered_at: string | null;
+  /** I am the one who was asked. */
+  mine: boolean;
+}
+
+export interface ReadingField {
+  key: string;
+  label: string;
+  value: string;
+  /** How sure the machine is, from 0 to 1. */
+  score: number;
+}
+
+export interface ReadingFlag {
+  code: string;
+  text: string;
+  severity: "note" | "warning";
+}
+
+/** What the machine read on a file; a help for the eye, never a decision. */
+export interface Reading {
+  state: "waiting" | "read" | "failed";
+  score: number | null;
+  fields: ReadingField[];
+  flags: ReadingFlag[];
+}
+
+export interface SpokenLine {
+  seq: number;
+  sender: Sender;
+  at: string;
+  text: string;
+}
+
 export type ReviewAction =
   | "claim"
   | "decide_document"
@@ -57,7 +151,12 @@ export type ReviewAction =
   | "retry_payout"
   | "accept_machine"
   | "waive_machine"
-  | "reveal";
+  | "reveal"
+  | "note"
+  | "ask_opinion"
+  | "answer_opinion"
+  | "release_payout"
+  | "refuse_payout";
 
 export interface CaseDetail {
   application: Application;
@@ -70,16 +169,46 @@ export interface CaseDetail {
   amount_asked_fen: number | null;
   merchant: { merchant_no: string; name: string; phone_masked: string };
   facts: Fact[];
-  reasons: { document: Reason[]; reject: Reason[] };
+  reasons: { document: Reason[]; reject: Reason[]; deduction: Deduction[] };
   assignee: string | null;
+  notes: CaseNote[];
+  opinions: Opinion[];
+  /** Whether there is one to read. */
+  conversation: boolean;
+  /** Where the money would go; `changed` when it is not the settlement account on file. */
+  account: (Account & { changed: boolean }) | null;
+  /** The newest attempt. */
+  payout: CasePayout | null;
+  agreement: AgreementDocument | null;
+  /** By the id of the file. */
+  readings: Record<string, Reading>;
   allowed_actions: ReviewAction[];
 }
 
+/** An empty word asks for everything. */
 export interface CaseQuery {
   state: string;
   procedure: string;
   team: string;
+  /** `me`, `nobody`, or somebody's id. */
+  assignee: string;
+  /** `overdue`, `today`, or `soon`. */
+  due: string;
+  sort: "due" | "submitted";
   q: string;
+}
+
+/** A query that a reviewer keeps under a name. */
+export interface SavedView {
+  id: string;
+  name: string;
+  query: Partial<CaseQuery>;
+}
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role: string;
 }
 
 export interface DocumentDecision {
@@ -93,7 +222,15 @@ export interface CaseDecision {
   amount_fen: number | null;
   reason_code: string | null;
   reason_text: string | null;
+  /** Only when less is granted than was asked for. */
+  deduction_code?: string;
 }
+
+/** What is about to be decided, to be shown first as the merchant would read it. */
+export type Rehearsal =
+  | { kind: "decision"; body: CaseDecision }
+  | { kind: "document"; key: string; body: DocumentDecision }
+  | { kind: "machine"; body: MachineMark };
 
 export interface PayoutMark {
   result: "paid" | "failed";

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from .fake_app import running
-from .fake_review import PASSWORD, FakeReview
+from .fake_people import PASSWORD
+from .fake_review import FakeReview
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +60,8 @@ def desk(page: Page, fake: FakeReview, address: str) -> Page:
     return page
 
 
-def sign_in(page: Page, password: str = PASSWORD) -> None:
-    page.get_by_label("账号").fill("reviewer")
+def sign_in(page: Page, password: str = PASSWORD, *, login: str = "reviewer") -> None:
+    page.get_by_label("账号").fill(login)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
 

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import uvicorn
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -18,18 +18,21 @@ from service.channels.web.pages import content_security_policy
 
 from . import fake_pictures
 from .fake_cases import PROCEDURES
+from .fake_list import Asked
+from .fake_people import PEOPLE
 from .fake_review import FakeReview, Refusal, detail_of
 
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
 CONTENT_SECURITY_POLICY = content_security_policy("'none'")
 CSRF_TOKEN = "fake-csrf"
+Query = Annotated[Asked, Depends()]
 
 
 def make_app(fake: FakeReview) -> FastAPI:
     app = FastAPI()
     app.add_exception_handler(Refusal, refused)
     app.middleware("http")(with_policy)
-    for routes in (staff_routes(fake), reading_routes(fake), changing_routes(fake)):
+    for routes in (staff_routes(fake), queue_routes(fake), reading_routes(fake), changing_routes(fake)):
         app.include_router(routes)
     app.mount("/", StaticFiles(directory=DIST, html=True))
     return app
@@ -57,12 +60,44 @@ def staff_routes(fake: FakeReview) -> APIRouter:
         return answer
 
     @router.get("")
-    def session() -> dict[str, str]:
+    def session() -> dict[str, Any]:
         return fake.session()
 
     @router.delete("", status_code=204)
     def sign_out() -> None:
         fake.signed_in = False
+
+    return router
+
+
+def queue_routes(fake: FakeReview) -> APIRouter:
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/staff/colleagues")
+    def colleagues() -> dict[str, Any]:
+        fake.me()
+        return {"items": [person.public() for person in PEOPLE]}
+
+    @router.get("/review/applications")
+    def applications(asked: Query, cursor: str = "") -> dict[str, Any]:
+        return fake.page(asked, cursor)
+
+    @router.get("/review/next")
+    def next_application(asked: Query, after: str = "") -> dict[str, Any]:
+        return {"application_no": fake.next(asked, after)}
+
+    @router.get("/review/views")
+    def views() -> dict[str, Any]:
+        fake.me()
+        return {"items": fake.views}
+
+    @router.post("/review/views", status_code=201)
+    def save_view(body: dict[str, Any]) -> dict[str, Any]:
+        return fake.save_view(body["name"], body["query"])
+
+    @router.delete("/review/views/{view_id}", status_code=204)
+    def remove_view(view_id: str) -> None:
+        fake.views = [view for view in fake.views if view["id"] != view_id]
 
     return router
 
@@ -73,12 +108,6 @@ def reading_routes(fake: FakeReview) -> APIRouter:
     @router.get("/procedures")
     def procedures() -> dict[str, Any]:
         return {"items": PROCEDURES}
-
-    @router.get("/review/applications")
-    def applications(
-        state: str = "", procedure: str = "", team: str = "", q: str = "", cursor: str = ""
-    ) -> dict[str, Any]:
-        return fake.page(state, procedure, team, q, cursor)
 
     @router.get("/review/applications/{number}")
     def application(number: str) -> dict[str, Any]:

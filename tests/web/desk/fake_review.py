@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from typing import Any
 
 from .fake_cases import REASONS, Case, facts_of, make_cases, merchant_of
+from .fake_list import MOST_VIEWS, Asked, next_of, page_of
+from .fake_people import PASSWORD, PEOPLE, ROOMS, Person, person_with
 
-NAME = "林审核"
-PASSWORD = "demo-review"
+NAME = PEOPLE[0].name
 ATTEMPTS = 5
-PAGE = 20
 SEALED = {"holder": "张三", "bank": "中国农业银行杭州分行", "number": "6222021234567890123"}
 
 
@@ -24,7 +23,7 @@ class Refusal(Exception):
 
 
 class FakeReview:
-    """One desk with its applications and its one reviewer."""
+    """One desk with its applications, at which one person sits at a time."""
 
     def __init__(self) -> None:
         self.reset()
@@ -32,6 +31,8 @@ class FakeReview:
     def reset(self) -> None:
         self.cases: dict[str, Case] = {case["application_no"]: case for case in make_cases()}
         self.signed_in = False
+        self.person = PEOPLE[0]
+        self.views: list[dict[str, Any]] = []
         self.failures = 0
         self.posts: list[tuple[str, str, dict[str, Any]]] = []
         self.answers: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -39,43 +40,50 @@ class FakeReview:
         self.hold: threading.Event | None = None
         self.looks: list[tuple[str, str, str]] = []
 
-    def sign_in(self, login: str, password: str) -> dict[str, str]:
+    def sign_in(self, login: str, password: str) -> dict[str, Any]:
         if self.failures >= ATTEMPTS:
             raise Refusal(429, "locked", "密码连续输错 5 次，账号已暂时锁定，请 15 分钟后再试，或请管理员重置密码。")
-        if (login, password) != ("reviewer", PASSWORD):
+        person = person_with(login)
+        if person is None or password != PASSWORD:
             self.failures += 1
             raise Refusal(401, "wrong_login", "账号或密码不对，请核对后再试。")
-        self.failures, self.signed_in = 0, True
+        self.failures, self.signed_in, self.person = 0, True, person
         return self.session()
 
-    def session(self) -> dict[str, str]:
+    def me(self) -> Person:
         if not self.signed_in:
             raise Refusal(401, "not_signed_in", "登录已过期，请重新登录。")
-        return {"name": NAME, "role": "reviewer", "csrf_token": "fake-csrf"}
+        return self.person
+
+    def session(self) -> dict[str, Any]:
+        me = self.me()
+        return {
+            "name": me.name,
+            "role": me.role,
+            "csrf_token": "fake-csrf",
+            "must_change_password": False,
+            "second_factor": False,
+            "rooms": ROOMS[me.role],
+        }
 
     def case(self, number: str) -> Case:
-        self.session()
+        self.me()
         if number not in self.cases:
             raise Refusal(404, "not_found", "没有找到这份申请单，请核对编号。")
         return self.cases[number]
 
-    def page(self, state: str, procedure: str, team: str, q: str, cursor: str) -> dict[str, Any]:
-        self.session()
-        fitting = [
-            case
-            for case in self.cases.values()
-            if (not procedure or case["procedure"]["code"] == procedure)
-            and (not team or case["team"] == team)
-            and (not q or q in case["application_no"] or q in case["merchant_name"] or q in case["merchant_no"])
-        ]
-        shown = [case for case in fitting if not state or case["state"] == state]
-        start = int(cursor or 0)
-        more = start + PAGE < len(shown)
-        return {
-            "items": [line_of(case) for case in shown[start : start + PAGE]],
-            "next_cursor": str(start + PAGE) if more else None,
-            "counts": dict(Counter(case["state"] for case in fitting)),
-        }
+    def page(self, asked: Asked, cursor: str) -> dict[str, Any]:
+        return page_of(list(self.cases.values()), asked, self.me(), cursor)
+
+    def next(self, asked: Asked, after: str) -> str | None:
+        return next_of(list(self.cases.values()), asked, self.me(), after)
+
+    def save_view(self, name: str, query: dict[str, str]) -> dict[str, Any]:
+        if len(self.views) >= MOST_VIEWS:
+            raise Refusal(409, "too_many_views", f"最多保存 {MOST_VIEWS} 个视图，请先删除不用的。")
+        view = {"id": f"vw_{len(self.views)}_{name}", "name": name, "query": query}
+        self.views.append(view)
+        return view
 
     def once(self, number: str, path: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
         """Does what the path says, or gives the answer again that this key got before."""
@@ -104,7 +112,7 @@ class FakeReview:
             case ["payout"]:
                 self.pay_out(number, body)
             case ["claim"]:
-                self.change(number, body["version"])["assignee"] = NAME
+                self.change(number, body["version"])["assignee"] = self.me().name
             case _:
                 raise Refusal(404, "not_found", "没有这个操作。")
 
@@ -150,30 +158,6 @@ class FakeReview:
             ("paid", "已打款") if body["result"] == "paid" else ("payout_failed", "打款失败")
         )
         case["bank_reference"] = body["bank_reference"]
-
-
-def line_of(case: Case) -> dict[str, Any]:
-    required = [each for each in case["documents"] if each["required"]]
-    return {
-        "application_no": case["application_no"],
-        "label": case["label"],
-        "procedure": case["procedure"],
-        "team": case["team"],
-        "merchant_name": case["merchant_name"],
-        "merchant_no": case["merchant_no"],
-        "state": case["state"],
-        "state_title": case["state_title"],
-        "amount_fen": case["amount_fen"],
-        "deadline": case["deadline"],
-        "assignee": case["assignee"],
-        "documents": {
-            "required": len(required),
-            "uploaded": sum(each["state"] != "missing" for each in required),
-            "accepted": sum(each["state"] == "accepted" for each in required),
-        },
-        "submitted_at": case["submitted_at"],
-        "version": case["version"],
-    }
 
 
 DESK_ONLY = ("assignee", "team", "pays", "reply_required", "amount_asked_fen")

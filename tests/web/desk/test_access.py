@@ -62,8 +62,7 @@ def test_every_kind_of_decision_is_accessible_and_fits(
 
 
 def test_an_application_is_decided_by_keyboard_alone(desk: Page, fake: FakeReview) -> None:
-    desk.keyboard.press("j")
-    desk.keyboard.press("Enter")
+    desk.get_by_role("link", name="杭州小满早餐店").press("Enter")
     for title in ("押金收据", "入网协议", "交易记录"):
         expect(desk.locator(".document-tab[aria-current=true]")).to_contain_text(title)
         expect(desk.get_by_role("button", name="通过", exact=True)).to_be_enabled()

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
-import type { CaseDetail, ReviewAction } from "../types";
+import type { CaseDetail } from "../types";
 import { ApproveSheet } from "./ApproveSheet";
 import { MachineSheet } from "./MachineSheet";
 import { PayoutSheet } from "./PayoutSheet";
@@ -11,8 +11,6 @@ import { RequestSheet } from "./RequestSheet";
 import { RetryPayoutSheet } from "./RetryPayoutSheet";
 import type { Case } from "./useCase";
 import { WaiveMachineSheet } from "./WaiveMachineSheet";
-
-type Decision = Exclude<ReviewAction, "claim" | "decide_document" | "reveal">;
 
 const SHEETS = {
   request_documents: RequestSheet,
@@ -23,6 +21,8 @@ const SHEETS = {
   accept_machine: MachineSheet,
   waive_machine: WaiveMachineSheet,
 } as const;
+
+type Decision = keyof typeof SHEETS;
 
 const BUTTONS: readonly (readonly [Decision, TextKey, string])[] = [
   ["request_documents", "requestDocuments", ""],

@@ -8,9 +8,16 @@ import { caseHash } from "../model/route";
 import { named, t } from "../text";
 import type { CaseLine } from "../types";
 import { DueMark } from "../ui/DueMark";
+import { AttentionMarks } from "./AttentionMarks";
 import { DocumentMeter } from "./DocumentMeter";
 
-export function CaseTable({ lines }: { lines: readonly CaseLine[] }) {
+interface Props {
+  lines: readonly CaseLine[];
+  /** Numbers of rows that do not belong here any more. */
+  left: ReadonlySet<string>;
+}
+
+export function CaseTable({ lines, left }: Props) {
   return (
     <table class="case-table" role="table" aria-label={t("listTitle")}>
       <thead role="rowgroup">
@@ -40,16 +47,16 @@ export function CaseTable({ lines }: { lines: readonly CaseLine[] }) {
       </thead>
       <tbody role="rowgroup">
         {lines.map((line) => (
-          <CaseRow key={line.application_no} line={line} />
+          <CaseRow key={line.application_no} line={line} gone={left.has(line.application_no)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function CaseRow({ line }: { line: CaseLine }) {
+function CaseRow({ line, gone }: { line: CaseLine; gone: boolean }) {
   return (
-    <tr role="row" class="case-row">
+    <tr role="row" class={gone ? "case-row case-row-gone" : "case-row"}>
       <td role="cell" class="cell-due">
         <DueMark deadline={line.deadline} />
       </td>
@@ -73,7 +80,12 @@ function CaseRow({ line }: { line: CaseLine }) {
         <DocumentMeter {...line.documents} />
       </td>
       <td role="cell" class="cell-state">
-        <StateBadge tone={applicationTone(line.state)}>{named("state", line.state, line.state_title)}</StateBadge>
+        {gone ? (
+          <span class="soft">{t("rowGone")}</span>
+        ) : (
+          <StateBadge tone={applicationTone(line.state)}>{named("state", line.state, line.state_title)}</StateBadge>
+        )}
+        <AttentionMarks attention={line.attention ?? []} />
       </td>
       <td role="cell" class={`cell-assignee ${line.assignee ? "" : "soft"}`}>
         {line.assignee ?? t("unassigned")}

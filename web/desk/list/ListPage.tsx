@@ -1,27 +1,41 @@
-// The list: which applications wait for whom, the longest waiting first.
+// The list: which applications wait for whom, the most urgent first.
 import { useRef } from "preact/hooks";
 import { formatTime } from "../../shared/format";
 import { listHash } from "../model/route";
+import { goToNext } from "../state/next";
 import { locale, named, t } from "../text";
 import type { CaseQuery } from "../types";
 import { EmptyState } from "../ui/EmptyState";
 import { Notice } from "../ui/Notice";
 import { useShortcuts } from "../ui/shortcuts";
 import { CaseTable } from "./CaseTable";
+import { ChangesBar } from "./ChangesBar";
 import { Filters } from "./Filters";
 import "./list.css";
+import { Key } from "../ui/Key";
 import { NothingHere } from "./NothingHere";
-import { focusRow, useReturnToRow } from "./rows";
+import { focusRow, openRow, rowsInUse, useReturnToRow } from "./rows";
+import { SavedViews } from "./SavedViews";
 import { StateRail } from "./StateRail";
 import { useList } from "./useList";
 
 export function ListPage({ query }: { query: CaseQuery }) {
-  const list = useList(query);
+  const list = useList(query, rowsInUse);
   const search = useRef<HTMLInputElement>(null);
   const { shown } = list;
   const waiting = shown === null || listHash(shown.query) !== listHash(query);
-  useReturnToRow(shown !== null);
-  useShortcuts({ j: () => focusRow(1), k: () => focusRow(-1), "/": () => search.current?.focus() });
+  const takeNext = () => void goToNext(query, null);
+  useReturnToRow(list);
+  useShortcuts({
+    j: () => focusRow(1),
+    k: () => focusRow(-1),
+    ArrowDown: () => focusRow(1),
+    ArrowUp: () => focusRow(-1),
+    o: openRow,
+    n: takeNext,
+    "/": () => search.current?.select(),
+    ".": list.reload,
+  });
 
   return (
     <div class="list-page">
@@ -32,11 +46,17 @@ export function ListPage({ query }: { query: CaseQuery }) {
           {shown && !list.stale && (
             <span class="soft small">{t("refreshedAt", { time: formatTime(shown.at, locale) })}</span>
           )}
+          <button type="button" class="button button-primary" aria-keyshortcuts="n" onClick={takeNext}>
+            {t("takeNext")}
+            <Key name="N" />
+          </button>
         </div>
         <Filters query={query} counts={shown?.counts ?? {}} searchBox={search} />
+        <SavedViews query={query} />
         {list.stale && shown && (
           <Notice tone="warn" text={t("refreshFailed", { time: formatTime(shown.at, locale) })} />
         )}
+        <ChangesBar arrived={list.arrived} left={list.left.size} show={list.reload} />
         <div aria-busy={waiting} class={waiting ? "list-waiting" : undefined}>
           {shown === null ? (
             <EmptyState
@@ -46,7 +66,7 @@ export function ListPage({ query }: { query: CaseQuery }) {
           ) : shown.items.length === 0 ? (
             <NothingHere query={query} />
           ) : (
-            <CaseTable lines={shown.items} />
+            <CaseTable lines={shown.items} left={list.left} />
           )}
         </div>
         {shown && shown.items.length > 0 && (

@@ -1,13 +1,13 @@
 // An empty list, said in a way that fits why it is empty.
-import { listHash } from "../model/route";
+import { EVERYTHING, isNarrowed, listHash } from "../model/route";
 import { goTo } from "../state/route";
 import { t } from "../text";
 import type { CaseQuery } from "../types";
 import { EmptyState } from "../ui/EmptyState";
 
 export function NothingHere({ query }: { query: CaseQuery }) {
-  if (query.q || query.procedure || query.team) {
-    const clear = () => goTo(listHash({ state: query.state, procedure: "", team: "", q: "" }));
+  if (isNarrowed(query)) {
+    const clear = () => goTo(listHash({ ...EVERYTHING, state: query.state, sort: query.sort }));
     return (
       <EmptyState title={t("nothingHere")} text={t("nothingFound")} action={{ title: t("clearFilters"), run: clear }} />
     );

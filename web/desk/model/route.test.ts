@@ -1,6 +1,6 @@
 // Filters and places survive as addresses.
 import { expect, test } from "vitest";
-import { caseHash, initialQuery, listHash, parseRoute } from "./route";
+import { caseHash, EVERYTHING, initialQuery, isNarrowed, listHash, parseRoute, wholeQuery, wordsOf } from "./route";
 
 test("an empty address leaves the in-tray to the role", () => {
   expect(parseRoute("")).toEqual({ page: "list", query: null });
@@ -10,10 +10,22 @@ test("an empty address leaves the in-tray to the role", () => {
 });
 
 test.each([
-  { state: "", procedure: "", team: "", q: "" },
-  { state: "paid", procedure: "deposit_refund", team: "complaints", q: "小满 & 100%" },
+  EVERYTHING,
+  { ...EVERYTHING, state: "paid", procedure: "deposit_refund", team: "complaints", q: "小满 & 100%" },
+  { ...EVERYTHING, assignee: "me", due: "overdue", sort: "submitted" as const },
 ])("the list with %o is found again", (query) => {
   expect(parseRoute(listHash(query))).toEqual({ page: "list", query });
+});
+
+test("a kept query says only what it asks for, and is whole again when it is opened", () => {
+  const query = { ...EVERYTHING, state: "in_review", assignee: "nobody" };
+  expect(wordsOf(query)).toEqual({ state: "in_review", assignee: "nobody" });
+  expect(wholeQuery(wordsOf(query))).toEqual(query);
+});
+
+test("a state alone does not narrow its list", () => {
+  expect(isNarrowed({ ...EVERYTHING, state: "paid", sort: "submitted" })).toBe(false);
+  expect(isNarrowed({ ...EVERYTHING, due: "today" })).toBe(true);
 });
 
 test("an application is found again, whatever its number", () => {

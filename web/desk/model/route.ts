@@ -3,9 +3,29 @@ import type { CaseQuery } from "../types";
 
 export type Route = { page: "list"; query: CaseQuery | null } | { page: "case"; applicationNo: string };
 
+export const EVERYTHING: CaseQuery = {
+  state: "",
+  procedure: "",
+  team: "",
+  assignee: "",
+  due: "",
+  sort: "due",
+  q: "",
+};
+
 /** What people of this role start the day with. */
 export function initialQuery(role: string): CaseQuery {
-  return { state: role === "payer" ? "paying" : "in_review", procedure: "", team: "", q: "" };
+  return { ...EVERYTHING, state: role === "payer" ? "paying" : "in_review" };
+}
+
+/** What narrows the list within a state. */
+export function isNarrowed({ procedure, team, assignee, due, q }: CaseQuery): boolean {
+  return [procedure, team, assignee, due, q].some((word) => word !== "");
+}
+
+/** A query that was kept, of which words may be missing. */
+export function wholeQuery(kept: Partial<CaseQuery>): CaseQuery {
+  return { ...EVERYTHING, ...kept };
 }
 
 const CASE = /^\/applications\/([^/?]+)$/;
@@ -19,15 +39,29 @@ export function parseRoute(hash: string): Route {
   const word = (name: keyof CaseQuery) => asked.get(name) ?? "";
   return {
     page: "list",
-    query: { state: word("state"), procedure: word("procedure"), team: word("team"), q: word("q") },
+    query: {
+      state: word("state"),
+      procedure: word("procedure"),
+      team: word("team"),
+      assignee: word("assignee"),
+      due: word("due"),
+      sort: word("sort") === "submitted" ? "submitted" : "due",
+      q: word("q"),
+    },
   };
 }
 
 /** `null` is the list that the role starts with. */
 export function listHash(query: CaseQuery | null): string {
   if (query === null) return "#/";
-  const kept = Object.entries(query).filter(([, value]) => value !== "");
-  return `#/?${new URLSearchParams(kept)}`;
+  return `#/?${new URLSearchParams(wordsOf(query))}`;
+}
+
+/** The words that say something: the empty ones and the usual order go without saying. */
+export function wordsOf(query: CaseQuery): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).filter(([name, value]) => value !== "" && !(name === "sort" && value === EVERYTHING.sort)),
+  );
 }
 
 export function caseHash(applicationNo: string): string {

@@ -21,6 +21,11 @@ export function hashOfLastList(): string {
   return listHash(lastQuery);
 }
 
+/** What the list asked for that this tab showed last; null for the one that the role starts with. */
+export function lastListQuery(): CaseQuery | null {
+  return lastQuery;
+}
+
 /** The application that was open last in this tab. */
 export function lastCase(): string | null {
   return lastApplicationNo;

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 const STORED = "desk.shortcuts";
 /** Only looking may go on while a key is held down; deciding must not. */
-const REPEATABLE = new Set(["j", "k", "+", "=", "-"]);
+const REPEATABLE = new Set(["j", "k", "ArrowDown", "ArrowUp", "+", "=", "-"]);
 
 export const shortcutsOn = signal(localStorage.getItem(STORED) !== "off");
 

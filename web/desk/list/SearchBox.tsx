@@ -1,0 +1,51 @@
+// The box to find an application by words; what is typed becomes part of the address after a pause.
+import type { Ref } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../text";
+import { Key } from "../ui/Key";
+
+const TYPING_PAUSE_MS = 250;
+
+interface Props {
+  text: string;
+  box: Ref<HTMLInputElement>;
+  find(text: string): void;
+  /** Enter and the arrow down lead from the box to what it found. */
+  leave(): void;
+}
+
+export function SearchBox({ text, box, find, leave }: Props) {
+  const [typed, setTyped] = useState(text);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => () => clearTimeout(pause.current), []);
+
+  function onInput(words: string) {
+    setTyped(words);
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => find(words.trim()), TYPING_PAUSE_MS);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    leave();
+  }
+
+  return (
+    <label class="filter filter-search">
+      <span class="visually-hidden">{t("search")}</span>
+      <input
+        ref={box}
+        type="search"
+        class="input"
+        placeholder={t("searchHint")}
+        aria-keyshortcuts="/"
+        value={typed}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <Key name="/" />
+    </label>
+  );
+}

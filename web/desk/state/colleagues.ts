@@ -1,0 +1,24 @@
+// Who else works here; read once for each session, and every page works without it.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { colleagues } from "../api";
+import type { Colleague } from "../types";
+import { sessionState } from "./session";
+
+const known = signal<readonly Colleague[] | null>(null);
+sessionState.subscribe((state) => {
+  if (state.kind === "signed_out") known.value = null;
+});
+
+export function useColleagues(): readonly Colleague[] {
+  useEffect(() => {
+    if (known.value !== null) return;
+    colleagues.all().then(
+      (items) => {
+        known.value = items;
+      },
+      () => undefined,
+    );
+  }, []);
+  return known.value ?? [];
+}
