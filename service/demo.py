@@ -4,15 +4,18 @@ import os
 import sys
 from pathlib import Path
 
-from service.accounts import DemoDirectory, Role, StaffAccounts
+from service.accounts import DemoDirectory, Role, StaffPeople
 from service.demo_merchants import add_merchants
 from service.platform.context import Platform, create_platform
 from service.platform.settings import Settings, SettingsError, get_settings
 
 _STAFF: dict[str, tuple[str, Role]] = {
+    "agent": ("坐席小何", "agent"),
     "reviewer": ("审核员小林", "reviewer"),
     "payer": ("出纳小周", "payer"),
     "lead": ("主管老吴", "lead"),
+    "admin": ("管理员小郑", "admin"),
+    "auditor": ("稽核员小钱", "auditor"),
 }
 
 
@@ -20,11 +23,12 @@ def load_demo(platform: Platform) -> dict[str, str]:
     """Adds what is missing; gives the staff's logins with their passwords."""
     directory = DemoDirectory(platform.database, platform.cipher, platform.blind_index, platform.clock)
     add_merchants(directory, platform.clock.now())
-    staff = StaffAccounts(platform)
+    people = StaffPeople(platform)
     logins = platform.settings.staff_demo_logins
-    for login, (name, role) in _STAFF.items():
-        if login in logins:
-            staff.add(login=login, name=name, role=role, password=logins[login])
+    with platform.database.begin() as session:
+        for login, (name, role) in _STAFF.items():
+            if login in logins:
+                people.keep_demo(session, login=login, name=name, role=role, password=logins[login])
     return {login: password for login, password in logins.items() if login in _STAFF}
 
 

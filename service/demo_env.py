@@ -9,7 +9,7 @@ from pathlib import Path
 
 from service.platform.settings import DEMO_PREFIX, REPOSITORY, VAULT_KEY_BYTES
 
-DEMO_STAFF = ("reviewer", "payer", "lead")
+DEMO_STAFF = ("agent", "reviewer", "payer", "lead", "admin", "auditor")
 _HEADER = "# Secrets of this demo, made at its first start. ENV=production refuses them.\n"
 
 

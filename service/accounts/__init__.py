@@ -14,12 +14,12 @@ from service.accounts.directory import (
 )
 from service.accounts.identity import TOPIC_VERIFIED
 from service.accounts.models import ConversationIdentity, Merchant, OneTimeCode, Staff, StaffSession, Terminal
+from service.accounts.people import StaffPeople
 from service.accounts.principals import (
     Actor,
     CurrentActor,
     CurrentMerchant,
     Party,
-    Role,
     StaffMember,
     VerifiedActor,
     current_actor,
@@ -40,6 +40,7 @@ from service.accounts.records import (
     TerminalRecord,
     TransactionRecord,
 )
+from service.accounts.roles import ROOMS, Role, Room, roles_in
 from service.accounts.rules import fold_merchant_no, fold_phone, sign_identity_token
 from service.accounts.schemas import Identity
 from service.accounts.service import Accounts
@@ -47,6 +48,7 @@ from service.accounts.sms import FileSms, LogSms, SmsSender
 from service.accounts.staff import StaffAccounts, forget_ended
 
 __all__ = [
+    "ROOMS",
     "TOPIC_VERIFIED",
     "AccountStanding",
     "Accounts",
@@ -72,6 +74,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "Role",
+    "Room",
     "ServiceRecord",
     "ServiceUnknown",
     "SettlementAccount",
@@ -79,6 +82,7 @@ __all__ = [
     "Staff",
     "StaffAccounts",
     "StaffMember",
+    "StaffPeople",
     "StaffSession",
     "Terminal",
     "TerminalKind",
@@ -92,6 +96,7 @@ __all__ = [
     "fold_phone",
     "forget_ended",
     "require_merchant",
+    "roles_in",
     "router",
     "sign_identity_token",
 ]

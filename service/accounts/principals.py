@@ -9,10 +9,10 @@ from fastapi import Cookie, Depends, Header, Request
 from sqlalchemy.orm import Session
 
 from service.accounts.records import PartyKind
+from service.accounts.roles import ROOMS, Role, Room
 from service.platform.context import CurrentPlatform
 from service.platform.problems import Forbidden, IdentityRequired, NotFound, Unauthenticated
 
-Role = Literal["agent", "reviewer", "payer", "lead", "admin", "auditor"]
 SESSION_COOKIE = "desk_session"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -20,6 +20,16 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class CsrfMissing(Forbidden):
     code, title = "csrf_token_missing", "请求无法确认"
     detail = "页面已过期，请刷新页面后再操作。"
+
+
+class PasswordChangeNeeded(Forbidden):
+    code, title = "password_change_needed", "请先设置新密码"
+    detail = "您现在用的是一次性密码，请先换成自己的密码，再继续。"
+
+
+class SecondFactorSetupNeeded(Forbidden):
+    code, title = "second_factor_setup_needed", "请先设置动态验证码"
+    detail = "公司要求登录时再输一次动态验证码，请先用手机上的验证器绑定，再继续。"
 
 
 @dataclass(frozen=True)
@@ -58,10 +68,17 @@ class StaffMember:
     login: str
     name: str
     role: Role
+    must_change_password: bool = False
+    second_factor: bool = False
+    must_set_second_factor: bool = False
 
     @property
     def key(self) -> str:
         return f"staff:{self.id}"
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        return ROOMS[self.role]
 
 
 class Doorkeeper(Protocol):
@@ -121,8 +138,11 @@ def require_merchant(actor: CurrentActor) -> VerifiedActor:
 CurrentMerchant = Annotated[VerifiedActor, Depends(require_merchant)]
 
 
-def current_staff(*roles: Role) -> Callable[..., StaffMember]:
-    """A door for these roles (none named: for all staff). Every change has to show the CSRF token too."""
+def current_staff(*roles: Role, unfinished: bool = False) -> Callable[..., StaffMember]:
+    """A door for these roles (none named: for all staff). Every change has to show the CSRF token too.
+
+    `unfinished` also lets in who still has to set a password or a second factor of their own.
+    """
 
     def door(
         request: Request,
@@ -139,6 +159,10 @@ def current_staff(*roles: Role) -> Callable[..., StaffMember]:
             x_csrf_token.encode(), keeper.csrf_token(desk_session).encode()
         ):
             raise CsrfMissing
+        if member.must_change_password and not unfinished:
+            raise PasswordChangeNeeded
+        if member.must_set_second_factor and not unfinished:
+            raise SecondFactorSetupNeeded
         if roles and member.role not in roles:
             raise Forbidden
         return member

@@ -19,6 +19,13 @@ CODE_MAX_TRIES = 5
 
 LOGIN_MAX_FAILURES = 5
 LOGIN_LOCK = timedelta(minutes=15)
+LOGIN_SLOW_AFTER = 20
+LOGIN_SLOW = timedelta(minutes=1)
+LOGIN_SLOW_FORGOTTEN = timedelta(days=1)
+LOGIN_HOME = timedelta(days=90)
+
+RECOVERY_CODES = 10
+SEEN_EVERY = timedelta(minutes=1)  # how exactly the last use of a session is known
 
 IDENTITY_AUDIENCE = "pos-assistant"
 IDENTITY_MAX_LIFETIME = timedelta(minutes=15)

@@ -72,10 +72,10 @@ class Accounts:
         return party.merchant_id if party else None
 
     def staff_of_cookie(self, session: Session, cookie: str) -> StaffMember | None:
-        return self.staff.of_cookie(session, cookie)
+        return self.staff.sessions.member(session, cookie)
 
     def csrf_token(self, cookie: str) -> str:
-        return self.staff.csrf_token(cookie)
+        return self.staff.sessions.csrf_token(cookie)
 
     def merchant(self, merchant_id: str) -> MerchantOut:
         merchant = self.directory.get(merchant_id)

@@ -93,7 +93,11 @@ class Settings(BaseSettings):
 
     # Limits.
     conversation_ttl_days: int = Field(90, ge=1, le=365)
-    staff_session_hours: int = Field(10, ge=1, le=24)
+    staff_session_hours: int = Field(10, ge=1, le=24, description="after this long everybody logs in again")
+    staff_idle_minutes: int = Field(60, ge=5, le=720, description="a session that is not used for this long ends")
+    staff_second_factor: Literal["off", "optional", "required"] = Field(
+        "optional", description="codes from a phone at log-in: nobody, who wants to, or everybody of the staff"
+    )
     messages_per_minute: int = Field(30, ge=1)
     conversations_per_hour: int = Field(60, ge=1, description="anonymous starts per address")
     verifications_per_hour: int = Field(5, ge=1, description="codes per conversation and per phone")

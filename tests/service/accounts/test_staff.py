@@ -37,7 +37,15 @@ def csrf(world: World) -> dict[str, str]:
 
 def test_a_login_gives_a_cookie_that_scripts_cannot_read(office: World) -> None:
     answer = office.client.post("/v1/staff/session", json={"login": " Reviewer ", "password": PASSWORD})
-    assert answer.json() | {"csrf_token": ""} == {"name": "审核员小林", "role": "reviewer", "csrf_token": ""}
+    assert answer.json() | {"csrf_token": ""} == {
+        "name": "审核员小林",
+        "role": "reviewer",
+        "csrf_token": "",
+        "must_change_password": False,
+        "second_factor": False,
+        "must_set_second_factor": False,
+        "rooms": ["queue"],
+    }
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie

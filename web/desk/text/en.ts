@@ -19,9 +19,12 @@ export const en: Catalogue<TextKey> = {
   signingIn: "Signing in…",
   signOut: "Sign out",
   loginMissing: "Please enter your user name and password.",
+  role_agent: "Agent",
   role_reviewer: "Reviewer",
   role_lead: "Lead",
   role_payer: "Payer",
+  role_admin: "Admin",
+  role_auditor: "Auditor",
 
   networkError: "No answer from the service. Press again: nothing will be done twice.",
   readError: "The network is away; this could not be loaded.",

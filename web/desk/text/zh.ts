@@ -17,9 +17,12 @@ export const zh = {
   signingIn: "正在登录…",
   signOut: "退出登录",
   loginMissing: "请填写账号和密码。",
+  role_agent: "坐席",
   role_reviewer: "审核员",
   role_lead: "审核主管",
   role_payer: "出纳",
+  role_admin: "管理员",
+  role_auditor: "稽核员",
 
   networkError: "网络不通，没有收到系统的答复。再点一次即可，不会重复处理。",
   readError: "网络不通，内容没有加载出来。",

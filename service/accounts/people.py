@@ -1,0 +1,115 @@
+"""Who works here: adding, changing and disabling members of the staff, and one-time passwords for them."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.accounts.models import Staff
+from service.accounts.passwords import Passwords, one_time_password
+from service.accounts.problems import LastAdmin, LoginTaken, LoginUnusable, OwnRole, StaffUnknown
+from service.accounts.roles import Role
+from service.accounts.second_factor import SecondFactors
+from service.accounts.sessions import StaffSessions
+from service.platform.context import Platform
+from service.platform.ids import new_id
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a member of the staff is to be called, may do, and whether they may sign in."""
+
+    name: str
+    role: Role
+    active: bool
+
+
+class StaffPeople:
+    """Each use case runs in the caller's transaction; `actor` is who does it, as the trail names people."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._clock = platform.clock
+        self._passwords = Passwords(platform)
+        self._sessions = StaffSessions(platform)
+        self._second_factors = SecondFactors(platform)
+
+    def add(self, session: Session, *, actor: str, login: str, name: str, role: Role) -> tuple[Staff, str]:
+        """The new member and a password that has to be changed at the first sign-in."""
+        login = fold_login(login)
+        if not _LOGIN.fullmatch(login):
+            raise LoginUnusable
+        if session.scalars(select(Staff.id).where(Staff.login == login)).first():
+            raise LoginTaken
+        password = one_time_password()
+        staff = self._new(login, name, role, password)
+        staff.must_change_password = True
+        session.add(staff)
+        session.flush()
+        return staff, password
+
+    def change(self, session: Session, staff_id: str, changes: Changes, *, actor: str) -> Staff:
+        staff = self._locked(session, staff_id)
+        if staff.role != changes.role and actor == f"staff:{staff_id}":
+            raise OwnRole
+        if staff.role == "admin" and staff.active and (changes.role != "admin" or not changes.active):
+            self._keep_an_admin(session, staff)
+        staff.name, staff.role, staff.active = changes.name, changes.role, changes.active
+        if not staff.active:
+            self._sessions.end_all(session, staff.id)
+        return staff
+
+    def reset_password(self, session: Session, staff_id: str, *, actor: str) -> str:
+        """A new one-time password; who is signed in with the old one is signed out."""
+        staff, password = self._locked(session, staff_id), one_time_password()
+        staff.password_hash, staff.must_change_password = self._passwords.hash(password), True
+        self._sessions.end_all(session, staff.id)
+        return password
+
+    def remove_second_factor(self, session: Session, staff_id: str, *, actor: str) -> None:
+        """For who has lost the phone and the recovery codes."""
+        self._second_factors.remove(session, self._locked(session, staff_id).id)
+
+    def keep_demo(self, session: Session, *, login: str, name: str, role: Role, password: str) -> None:
+        """Adds a login of the demo, or gives the one that exists this name, role and password."""
+        staff = find(session, login)
+        if staff is None:
+            staff = self._new(login, name, role, password)
+            session.add(staff)
+        staff.name, staff.role, staff.password_hash = name, role, self._passwords.hash(password)
+
+    def _new(self, login: str, name: str, role: Role, password: str) -> Staff:
+        return Staff(
+            id=new_id(),
+            login=login,
+            name=name,
+            role=role,
+            password_hash=self._passwords.hash(password),
+            must_change_password=False,
+            active=True,
+            created_at=self._clock.now(),
+        )
+
+    @staticmethod
+    def _locked(session: Session, staff_id: str) -> Staff:
+        staff = session.get(Staff, staff_id, with_for_update=True)
+        if staff is None:
+            raise StaffUnknown
+        return staff
+
+    @staticmethod
+    def _keep_an_admin(session: Session, leaving: Staff) -> None:
+        """Locks all admins, so that two cannot leave at the same moment and nobody is left."""
+        admins = session.scalars(select(Staff).where(Staff.role == "admin", Staff.active).with_for_update()).all()
+        if all(admin.id == leaving.id for admin in admins):
+            raise LastAdmin
+
+
+def fold_login(login: str) -> str:
+    return login.strip().casefold()
+
+
+def find(session: Session, login: str) -> Staff | None:
+    return session.scalars(select(Staff).where(Staff.login == fold_login(login))).one_or_none()
