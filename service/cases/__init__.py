@@ -8,12 +8,14 @@ from service.cases.api import router
 from service.cases.desk import Cases
 from service.cases.jobs import schedule
 from service.cases.procedures.catalogue import ProcedureFileError
+from service.cases.proof.api import router as audit_router
+from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
 from service.cases.reasons import ReasonFileError
 from service.cases.review_api import router as review_router
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
-routers = (router, review_router)
+routers = (router, review_router, audit_router)
 
 TOPIC_NOTICE = "application.notice"
 TOPIC_CHANGED = "application.changed"
@@ -25,10 +27,15 @@ __all__ = [
     "TOPIC_NOTICE",
     "CalendarFileError",
     "Cases",
+    "HeadsUnreadable",
     "ProcedureFileError",
     "ReasonFileError",
     "create_cases",
+    "heads",
+    "read_heads",
     "routers",
     "schedule",
     "subscribe",
+    "verify",
+    "write_head",
 ]

@@ -21,6 +21,7 @@ class By:
 
 
 SYSTEM = By("system", "system")
+_CHAIN = "application:"
 
 
 def append(
@@ -49,4 +50,8 @@ def append(
 
 
 def chain_of(application_id: str) -> str:
-    return f"application:{application_id}"
+    return f"{_CHAIN}{application_id}"
+
+
+def application_of(chain_name: str) -> str:
+    return chain_name.removeprefix(_CHAIN)

@@ -129,7 +129,7 @@ class ApplicationEvent(Link, Base):
     """What happened, for people and for auditors: only ever added to, each row sealed with the one before."""
 
     __tablename__ = "application_events"
-    __table_args__ = (UniqueConstraint("application_id", "seq"),)
+    __table_args__ = (UniqueConstraint("application_id", "seq"), Index(None, "at"))
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))

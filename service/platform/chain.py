@@ -72,8 +72,10 @@ def first_broken(rows: Iterable[Link], head: ChainHead | None) -> Broken | None:
     """Of the rows in their order: one that was changed, put in or taken out, or the end that was cut off."""
     length, last = 0, FIRST
     for row in rows:
-        if row.seq != length + 1 or row.previous != last:
-            return Broken(length + 1, f"第 {length + 1} 条不见了，或与前一条接不上")
+        if row.seq != length + 1:
+            return Broken(length + 1, f"第 {length + 1} 条不见了")
+        if row.previous != last:
+            return Broken(row.seq, f"第 {row.seq} 条与前一条接不上")
         if row.digest != digest(row):
             return Broken(row.seq, f"第 {row.seq} 条的内容被改过")
         length, last = row.seq, row.digest

@@ -44,6 +44,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_trail_entries_at"), "trail_entries", ["at"])
     op.create_index(op.f("ix_trail_entries_target"), "trail_entries", ["target"])
+    op.create_index(op.f("ix_application_events_at"), "application_events", ["at"])
     op.bulk_insert(heads, [{"chain": "trail", "length": 0, "digest": "0" * 64}])
     op.execute(
         "INSERT INTO chain_heads (chain, length, digest) "
@@ -59,6 +60,7 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER application_events_refuse_{operation}")
     else:
         op.execute("DROP TRIGGER refuse_change ON application_events")
+    op.drop_index(op.f("ix_application_events_at"), table_name="application_events")
     op.drop_index(op.f("ix_trail_entries_target"), table_name="trail_entries")
     op.drop_index(op.f("ix_trail_entries_at"), table_name="trail_entries")
     op.drop_table("trail_entries")
