@@ -13,7 +13,7 @@ from actions.talk import Button, Talk
 
 MOST: Final = 5
 _BEIJING: Final = timezone(timedelta(hours=8))
-_TAKES_DOCUMENTS: Final = frozenset({"submitted", "documents_requested"})
+_TAKES_DOCUMENTS: Final = frozenset({"submitted", "documents_requested", "resting"})
 _TAKES_A_LOOK: Final = frozenset({"agreement_pending", "paid"})
 _NUMBER_TAIL: Final = 6
 

@@ -16,7 +16,7 @@ from actions.questions import identity_card, prefill
 from actions.state import TAKES_ANSWERS
 from actions.talk import Button, Talk
 
-_TAKES_DOCUMENTS: Final = frozenset({"submitted", "documents_requested", "in_review"})
+_TAKES_DOCUMENTS: Final = frozenset({"submitted", "documents_requested", "in_review", "resting"})
 _PICTURE_ALONE: Final = "您发的图片我看不了，材料要传到申请的清单里才算数。"
 
 # The button below an application that waits for an answer of the merchant, and the states in which a refusal stands.

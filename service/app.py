@@ -11,7 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
-from service.cases import CalendarFileError, ProcedureFileError, ReasonFileError, create_cases, subscribe
+from service.cases import (
+    CalendarFileError,
+    ProcedureFileError,
+    ReasonFileError,
+    ReminderFileError,
+    create_cases,
+    subscribe,
+)
 from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web
@@ -44,6 +51,7 @@ START_REFUSED: tuple[type[Exception], ...] = (
     KnowledgeFileError,
     ProcedureFileError,
     ReasonFileError,
+    ReminderFileError,
 )
 ROUTERS = (
     accounts_router,

@@ -7,29 +7,33 @@ The public face: what other folders may import stands here. `service/app.py` wir
 from service.cases.api import router
 from service.cases.desk import Cases
 from service.cases.jobs import schedule
+from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
 from service.cases.reasons import ReasonFileError
+from service.cases.reminders.policy import ReminderFileError
+from service.cases.reminders.service import TOPIC_STAFF_NOTICE
 from service.cases.review_api import router as review_router
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
 routers = (router, review_router, audit_router)
 
-TOPIC_NOTICE = "application.notice"
-TOPIC_CHANGED = "application.changed"
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 
 __all__ = [
     "TOPIC_ANSWER_SAVED",
     "TOPIC_CHANGED",
+    "TOPIC_HAPPENED",
     "TOPIC_NOTICE",
+    "TOPIC_STAFF_NOTICE",
     "CalendarFileError",
     "Cases",
     "HeadsUnreadable",
     "ProcedureFileError",
     "ReasonFileError",
+    "ReminderFileError",
     "create_cases",
     "heads",
     "read_heads",

@@ -20,6 +20,7 @@ from service.cases.models import Application
 from service.cases.owners import Owners
 from service.cases.parts import Parts
 from service.cases.payout.service import MANUAL, Payouts
+from service.cases.reminders.service import Reminders
 from service.cases.review import AtDesk, Review, actions_of, is_involved
 from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
 from service.cases.schemas import (
@@ -50,6 +51,7 @@ class Cases:
         self.journey = Journey(parts, self.life, self.payouts)
         self.answering = Answering(parts, self.life, self.owners)
         self.filing = Filing(parts, self.life, self.owners, self.journey)
+        self.reminders = Reminders(parts, self.life, self.journey)
         self.papers = Papers(parts, self.life)
         self.review = Review(parts, self.life, self.payouts, self.journey)
 

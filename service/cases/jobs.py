@@ -19,11 +19,13 @@ from service.cases.payout.rules import wait_before
 from service.cases.payout.service import MANUAL
 from service.cases.procedures.catalogue import Catalogue
 from service.cases.procedures.model import Effect
+from service.cases.reminders.service import Reminders
 from service.platform.database import Database
 from service.platform.outbox import Event
 
 ALARM_AFTER_POLLS = 60
 SWEEP_EVERY = "17 * * * *"
+REMIND_EVERY = "4-59/15 * * * *"
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +38,7 @@ class Crew:
     catalogue: Catalogue
     cashier: Cashier
     papers: Papers
+    reminders: Reminders
     directory: MerchantDirectory
 
 
@@ -132,8 +135,31 @@ def sweep_step() -> int:
         return crew.papers.sweep(session)
 
 
+# --- time that passes ------------------------------------------------------------------------------------------------
+
+
+@DBOS.workflow(name="cases.remind")
+def remind(_scheduled: datetime, _context: Any) -> None:
+    remind_step()
+
+
+@DBOS.step(name="cases.remind_step")
+def remind_step() -> int:
+    """What was missed while nothing ran is due at the next round: the rows know what was sent."""
+    return employed().reminders.run()
+
+
 def schedule() -> None:
-    """Called once DBOS runs."""
+    """Called once DBOS runs. The first round is now: a calendar that is new moves deadlines before anybody asks."""
     DBOS.apply_schedules(
-        [{"schedule_name": "cases.sweep_files", "workflow_fn": sweep_files, "schedule": SWEEP_EVERY, "context": None}]
+        [
+            {
+                "schedule_name": "cases.sweep_files",
+                "workflow_fn": sweep_files,
+                "schedule": SWEEP_EVERY,
+                "context": None,
+            },
+            {"schedule_name": "cases.remind", "workflow_fn": remind, "schedule": REMIND_EVERY, "context": None},
+        ]
     )
+    employed().reminders.recount()

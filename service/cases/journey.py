@@ -39,14 +39,19 @@ class Journey:
         elif event in (Event.FINISHED, Event.RETURN_ASKED) and not standing.pays:
             self._settle(session, application)
 
-    def received(self, session: Session, application: Application, by: By, *, silent: bool) -> None:
-        """The merchant has the money: what is left is a machine that has to come back, or nothing."""
+    def received(
+        self, session: Session, application: Application, by: By, *, silent: bool, event: Event = Event.RECEIVED
+    ) -> None:
+        """The merchant has the money: what is left is a machine that has to come back, or nothing.
+
+        `event` is `CLOSED_BY_TIME` where the merchant never said so.
+        """
         standing = self.standing(session, application)
         if State(application.state) == State.PAID and standing.machine_due and not standing.machine_back:
             application.machine = "asked"
             self._life.happen(session, application, Event.RETURN_ASKED, by)
         else:
-            self._life.happen(session, application, Event.RECEIVED, by, silent=silent)
+            self._life.happen(session, application, event, by, silent=silent)
 
     def standing(self, session: Session, application: Application) -> Standing:
         paid = any(row.state == PayoutState.PAID for row in store.payouts(session, application.id))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service.cases import audit, store
+from service.cases import audit, deadlines, store
 from service.cases.audit import By
 from service.cases.errors import WrongState
 from service.cases.models import Application
 from service.cases.parts import Parts
-from service.cases.procedures.model import Deadline, DeadlineKey
 from service.cases.rules import ACTIVE, Event, ForbiddenTransition, State, advance
 from service.cases.telling import Scene, notice_blocks
 from service.cases.workdays import china_day
 from service.platform.outbox import publish
 
+TOPIC_NOTICE = "application.notice"
+TOPIC_CHANGED = "application.changed"
+TOPIC_HAPPENED = "application.happened"
 _CHANGED = "applications changed in this transaction"
 
 
@@ -47,8 +48,10 @@ class Life:
             raise WrongState from None
         application.state = step.target
         application.active_key = active_key(application) if step.target in ACTIVE else None
-        self._set_deadline(application, source, step.target)
+        application.flag = None
+        self._follow_deadline(application, step.target)
         self._write(session, application, event, by, source=source, detail=detail, data=data)
+        self._announce(session, application, event)
         if not silent:
             self._tell(session, application, event, detail)
 
@@ -69,6 +72,19 @@ class Life:
         """The same notice for one more thing of the same kind, without a change of state."""
         self._tell(session, application, event, detail)
 
+    def say(self, session: Session, application: Application, kind: str, blocks: list[dict[str, Any]]) -> None:
+        """Tells the merchant; `kind` is what other ways than the chat choose their own words by."""
+        payload = {
+            "kind": kind,
+            "conversation_id": application.conversation_id,
+            "merchant_id": application.merchant_id,
+            "application_no": application.application_no,
+            "procedure": application.procedure,
+            "title": self._parts.catalogue[application.procedure].title,
+            "blocks": blocks,
+        }
+        publish(session, TOPIC_NOTICE, payload, now=self._parts.platform.clock.now())
+
     def changed(self, session: Session, application: Application) -> None:
         """A new version, told to whoever watches; once for each transaction."""
         done: set[str] = session.info.setdefault(_CHANGED, set())
@@ -84,7 +100,7 @@ class Life:
             "conversation_id": application.conversation_id,
             "version": application.version,
         }
-        publish(session, "application.changed", payload, now=now)
+        publish(session, TOPIC_CHANGED, payload, now=now)
 
     def _write(
         self,
@@ -101,39 +117,21 @@ class Life:
         audit.append(session, application, str(what), by, at=now, source=str(source), detail=detail, data=data)
         self.changed(session, application)
 
-    def _set_deadline(self, application: Application, source: State, target: State) -> None:
-        """Runs while it is our turn, and stands still while the merchant has to send something."""
+    def _follow_deadline(self, application: Application, target: State) -> None:
         today = china_day(self._parts.platform.clock.now())
-        if target == State.DOCUMENTS_REQUESTED:
-            if application.deadline_on:
-                deadline = self._deadline(application, "first_decision")
-                left = self._parts.calendar.left(deadline, today, application.deadline_on) if deadline else None
-                application.deadline_left = left
-            self._clear_deadline(application)
-        elif target == State.IN_REVIEW:
-            left = application.deadline_left if source == State.DOCUMENTS_REQUESTED else None
-            self._run_deadline(application, "first_decision", today, left)
-        elif target == State.PAYING:
-            self._run_deadline(application, "payout", today, None)
-        else:
-            self._clear_deadline(application)
-            application.deadline_left = None
+        procedure = self._parts.catalogue[application.procedure]
+        deadlines.follow(application, procedure, target, self._parts.calendar, today)
 
-    def _run_deadline(self, application: Application, key: DeadlineKey, today: date, left: int | None) -> None:
-        deadline = self._deadline(application, key)
-        if deadline is None:
-            self._clear_deadline(application)
-            return
-        due = self._parts.calendar.due(today, deadline, left)
-        application.deadline_key, application.deadline_on = key, due.day
-        application.deadline_provisional, application.deadline_left = due.provisional, None
-
-    def _deadline(self, application: Application, key: DeadlineKey) -> Deadline | None:
-        return self._parts.catalogue[application.procedure].deadline(key)
-
-    @staticmethod
-    def _clear_deadline(application: Application) -> None:
-        application.deadline_key, application.deadline_on, application.deadline_provisional = None, None, False
+    def _announce(self, session: Session, application: Application, event: Event) -> None:
+        """For other systems: what happened, without anything that says whom it is about."""
+        payload = {
+            "event": str(event),
+            "application_no": application.application_no,
+            "procedure": application.procedure,
+            "state": application.state,
+            "version": application.version,
+        }
+        publish(session, TOPIC_HAPPENED, payload, now=self._parts.platform.clock.now())
 
     def _tell(self, session: Session, application: Application, event: Event, detail: str) -> None:
         now = self._parts.platform.clock.now()
@@ -141,13 +139,7 @@ class Life:
         scene = Scene(today=china_day(now), return_address=self._parts.platform.settings.return_address)
         blocks = notice_blocks(dossier, event, detail, scene)
         if blocks:
-            payload = {
-                "conversation_id": application.conversation_id,
-                "merchant_id": application.merchant_id,
-                "application_no": application.application_no,
-                "blocks": blocks,
-            }
-            publish(session, "application.notice", payload, now=now)
+            self.say(session, application, str(event), blocks)
 
 
 def active_key(application: Application) -> str:

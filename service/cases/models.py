@@ -68,7 +68,12 @@ class Application(Base):
     deadline_on: Mapped[date | None] = mapped_column(Date)
     deadline_provisional: Mapped[bool] = mapped_column(default=False)
     deadline_left: Mapped[int | None]
-    """Working days that were left when the clock stopped to wait for the merchant."""
+    """Days that were left when the clock stopped to wait for the merchant."""
+    deadline_from: Mapped[date | None] = mapped_column(Date)
+    deadline_days: Mapped[int | None]
+    """From which day on how many days are counted: a calendar that is published later moves the deadline."""
+    flag: Mapped[str | None] = mapped_column(String(20))
+    """Why a lead has to look at it, until its state changes: overdue or no_answer."""
 
     assignee_id: Mapped[str | None] = mapped_column(String(32))
     assignee_name: Mapped[str | None] = mapped_column(String(60))
@@ -105,6 +110,20 @@ class ApplicationDocument(Base):
     reason_text: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(String(32))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SentReminder(Base):
+    """A step of the reminders that was taken; `anchor` is what its days were counted from."""
+
+    __tablename__ = "sent_reminders"
+    __table_args__ = (UniqueConstraint("application_id", "rule", "anchor", "day"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    rule: Mapped[str] = mapped_column(String(40))
+    anchor: Mapped[str] = mapped_column(String(40))
+    day: Mapped[int]
+    sent_on: Mapped[date] = mapped_column(Date)
 
 
 class ApplicationFile(Base):

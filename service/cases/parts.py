@@ -8,6 +8,7 @@ from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
 from service.cases.procedures.catalogue import Catalogue
 from service.cases.reasons import Reasons
+from service.cases.reminders.policy import Policy
 from service.cases.workdays import WorkCalendar
 from service.platform.context import Platform
 
@@ -18,6 +19,7 @@ class Parts:
     catalogue: Catalogue
     calendar: WorkCalendar
     reasons: Reasons
+    reminders: Policy
     directory: MerchantDirectory
     blobs: BlobStore
     payout_adapter: str

@@ -24,6 +24,7 @@ class State(StrEnum):
     PAYOUT_FAILED = "payout_failed"
     RETURNING = "returning"
     INSPECTING = "inspecting"
+    RESTING = "resting"
 
 
 class Who(StrEnum):
@@ -60,6 +61,9 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     GUIDED = "guided"
     TURNED_OVER = "turned_over"
+    RESTED = "rested"
+    TAKEN_UP = "taken_up"
+    CLOSED_BY_TIME = "closed_by_time"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ _BEFORE_MONEY = (
     State.DOCUMENTS_REQUESTED,
     State.AGREEMENT_PENDING,
     State.RETURNING,
+    State.RESTING,
 )
+
+WAITS_FOR_DOCUMENTS = (State.SUBMITTED, State.DOCUMENTS_REQUESTED)
 
 _MONEY_MAY_ARRIVE = (State.PAYING, State.PAYOUT_FAILED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING)
 """A bank may correct itself: an attempt that it called dead can still turn out to be paid."""
@@ -110,6 +117,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Event.MACHINE_WAIVED, State.RETURNING, State.APPROVED, Who.STAFF),
     Transition(Event.MACHINE_MISMATCH, State.INSPECTING, State.RETURNING, Who.STAFF),
     Transition(Event.MACHINE_ACCEPTED, State.INSPECTING, State.APPROVED, Who.STAFF),
+    Transition(Event.CLOSED_BY_TIME, State.PAID, State.CLOSED, Who.SYSTEM),
+    *_from(WAITS_FOR_DOCUMENTS, Event.RESTED, State.RESTING, Who.SYSTEM),
+    Transition(Event.TAKEN_UP, State.RESTING, State.SUBMITTED, Who.MERCHANT),
     *_from(_BEFORE_MONEY, Event.WITHDRAWN, State.WITHDRAWN, Who.MERCHANT),
     Transition(Event.GUIDED, State.DRAFT, State.CLOSED, Who.MERCHANT),
     Transition(Event.TURNED_OVER, State.DRAFT, State.WITHDRAWN, Who.MERCHANT),
@@ -140,6 +150,7 @@ NEXT_TO_ACT: dict[State, Who] = {
     State.PAYOUT_FAILED: Who.STAFF,
     State.RETURNING: Who.MERCHANT,
     State.INSPECTING: Who.STAFF,
+    State.RESTING: Who.MERCHANT,
 }
 
 MERCHANT_ACTIONS: dict[State, tuple[str, ...]] = {
@@ -152,6 +163,7 @@ MERCHANT_ACTIONS: dict[State, tuple[str, ...]] = {
     State.REJECTED: ("answer", "submit", "upload"),
     State.PAYOUT_ABNORMAL: ("answer",),
     State.RETURNING: ("answer", "withdraw"),
+    State.RESTING: ("upload", "withdraw"),
 }
 
 REVIEW_ACTIONS: dict[State, tuple[str, ...]] = {

@@ -16,6 +16,9 @@ class CaseSettings(BaseSettings):
 
     calendar_dir: Path = Field(REPOSITORY / "data" / "calendar", description="calendars of later years")
     review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
+    reminders: Path = Field(
+        REPOSITORY / "data" / "review" / "reminders.yml", description="who is reminded when, and what follows silence"
+    )
     payout_simulated_seconds: float = Field(4.0, ge=0, description="how long the simulated bank takes to pay")
     payout_simulated_faults: dict[str, Fault] = Field(
         default_factory=dict, description='last digits of an account → what goes wrong, e.g. {"0001": "abnormal"}'

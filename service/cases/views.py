@@ -49,6 +49,7 @@ _MILESTONES: dict[State, Milestone] = {
     State.PAYOUT_FAILED: "payout",
     State.RETURNING: "return",
     State.INSPECTING: "return",
+    State.RESTING: "documents",
 }
 _STOPPED = frozenset({State.REJECTED, State.WITHDRAWN, State.PAYOUT_ABNORMAL, State.PAYOUT_FAILED})
 _MONEY_STEPS = frozenset({"agreement", "payout"})

@@ -17,6 +17,7 @@ from service.cases.payout.service import TOPIC_REQUESTED, TOPIC_SETTLED
 from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
 from service.cases.reasons import load_reasons
+from service.cases.reminders.policy import load_policy
 from service.cases.settings import CaseSettings
 from service.cases.workdays import load_calendar
 from service.platform.context import Platform
@@ -38,6 +39,7 @@ def create_cases(
         catalogue=load_catalogue(platform.settings.procedures_dir),
         calendar=load_calendar(settings.calendar_dir),
         reasons=load_reasons(settings.review_reasons),
+        reminders=load_policy(settings.reminders),
         directory=directory,
         blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),
         payout_adapter=port.name,
@@ -49,6 +51,7 @@ def create_cases(
             catalogue=parts.catalogue,
             cashier=Cashier(platform.database, cases.payouts, port),
             papers=cases.papers,
+            reminders=cases.reminders,
             directory=directory,
         )
     )

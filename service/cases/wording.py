@@ -24,6 +24,7 @@ STATE_TITLES: dict[State, str] = {
     State.PAYOUT_FAILED: "打款未成功",
     State.RETURNING: "待退回机器",
     State.INSPECTING: "待验收机器",
+    State.RESTING: "已搁置",
 }
 
 TEAM_TITLES: dict[Team, dict[State, str]] = {
@@ -49,6 +50,7 @@ HINTS: dict[State, str] = {
     State.PAYOUT_FAILED: "打款没有成功，工作人员正在处理，您不用重新申请，也不用交任何费用。",
     State.RETURNING: "下一步：请把机器退回来。{return_to}退回后说“继续”，填一下快递单号。{reason}",
     State.INSPECTING: "下一步：等我们收到机器、验收好，您不用做什么。",
+    State.RESTING: "下一步：想继续办就上传{missing}，传了就接着办，不用重新申请；不办了可以撤回。",
 }
 TEAM_HINTS: dict[Team, dict[State, str]] = {
     "review": {},
@@ -95,7 +97,7 @@ ROUTES: dict[str, RouteWords] = {
 
 RETURN_UNSET = "收件地址还没有配置，请先不要寄出，说“转人工”问清楚怎么退。"
 RETURN_TO = "机器寄到：{address}。不要寄给别人给的地址，也不用交任何费用。"
-PROVISIONAL = "（节假日安排公布后可能调整）"
+PROVISIONAL = "（暂定，节假日安排公布后可能调整）"
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,14 @@ EVENTS: dict[Event, Told] = {
     Event.GUIDED: Told("已按步骤办完"),
     Event.TURNED_OVER: Told("转到另一项业务"),
     Event.RECEIVED: Told("商户已收到款", "{closed}", ""),
+    Event.CLOSED_BY_TIME: Told(
+        "到期办结",
+        "申请 {no} 的 {amount} 打款后一直没有收到您的异议，先办结了。如果钱没有到，随时告诉我们，会有专人去查。",
+        "progress",
+        (("钱没有到", _COMPLAIN), ("转人工", "/转人工")),
+    ),
+    Event.RESTED: Told("等材料太久，先搁置", "申请 {no} 等材料很久了，先帮您搁置，这不是拒绝。{hint}", "checklist"),
+    Event.TAKEN_UP: Told("商户继续办理", "好的，申请 {no} 接着办。{hint}"),
     Event.WITHDRAWN: Told("申请已撤回", "申请 {no} 已撤回。需要时可以重新申请。", ""),
 }
 
@@ -181,8 +191,15 @@ NOTE_TITLES: dict[str, str] = {
     "document_sent_back": "材料需重传",
     "claimed": "审核员开始处理",
     "revealed": "工作人员查看了加密的内容",
+    "reminded": "提醒了商户",
+    "escalated": "请主管跟进",
+    "deadline_moved": "预计时间按公布的日历调整",
 }
 """What is written into the timeline without a change of state."""
+
+DEADLINE_MOVED = "节假日安排公布了，申请 {no} 的时间按新的日历重新算过：{deadline}。您不用做什么。"
+ESCALATIONS = {"overdue": "比说好的时间晚了", "no_answer": "等商户的回音很久了"}
+"""What the timeline says of an application that a lead was asked to look at."""
 
 
 def say_day(day: date, today: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -30,9 +31,12 @@ class DueDay:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """`overrides` holds, for a year the operator has a file for, every day that is not as its weekday says."""
+    """What the package knows, and for later years what the operator's files say."""
 
-    overrides: dict[int, dict[date, bool]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+    """Years that the operator has a file for: a day in them that no file names is as its weekday says."""
+    days: Mapping[date, bool] = field(default_factory=dict)
+    """Days that the files name. A notice may also change the last days of the year before."""
 
     @cached_property
     def _published_until(self) -> int:
@@ -43,12 +47,14 @@ class WorkCalendar:
         return min((int(day.year) for day in chinese_calendar.holidays), default=0)
 
     def is_known(self, year: int) -> bool:
-        return year in self.overrides or self._published_from <= year <= self._published_until
+        return year in self.years or self._published_from <= year <= self._published_until
 
     def is_working_day(self, day: date) -> bool:
         weekday = day.weekday() < 5
-        if day.year in self.overrides:
-            return self.overrides[day.year].get(day, weekday)
+        if day in self.days:
+            return self.days[day]
+        if day.year in self.years:
+            return weekday
         if self.is_known(day.year):
             return bool(chinese_calendar.is_workday(day))
         return weekday and (day.month, day.day) not in FIXED_HOLIDAYS
@@ -65,9 +71,10 @@ class WorkCalendar:
 
     def due(self, start: date, deadline: Deadline, left: int | None = None) -> DueDay:
         """When a deadline that starts today ends; `left` are the days that are left of one that stood still."""
+        days = left or deadline.days
         if deadline.calendar_days is not None:
-            return DueDay(start + timedelta(days=left or deadline.calendar_days), provisional=False)
-        return self.after(start, left or deadline.working_days or 1)
+            return DueDay(start + timedelta(days=days), provisional=False)
+        return self.after(start, days)
 
     def left(self, deadline: Deadline, today: date, due: date) -> int:
         """How many of the deadline's days are left, at least one."""
@@ -90,16 +97,27 @@ def china_day(moment: datetime) -> date:
 
 def load_calendar(folder: Path) -> WorkCalendar:
     """Files `{year}.json` in the format of holiday-cn: `{"year", "days": [{"name", "date", "isOffDay"}]}`."""
-    overrides: dict[int, dict[date, bool]] = {}
+    years: set[int] = set()
+    days: dict[date, bool] = {}
     for path in sorted(folder.glob("*.json")):
-        try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-            days = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in document["days"]}
-            year = int(path.stem)
-        except (ValueError, KeyError, TypeError) as error:
-            raise CalendarFileError(
-                f'{path}: 不是日历文件，应为 {{"year":…,"days":[{{"date","isOffDay"}}]}}'
-            ) from error
-        if days:
-            overrides[year] = days
-    return WorkCalendar(overrides)
+        named = _load_year(path)
+        if named:  # an empty list is a year whose notice has not come
+            years.add(int(path.stem))
+            days |= named
+    return WorkCalendar(frozenset(years), days)
+
+
+def _load_year(path: Path) -> dict[date, bool]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        year = int(document["year"])
+        days = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in document["days"]}
+    except (ValueError, KeyError, TypeError) as error:
+        message = f'{path}: 不是日历文件，应为 {{"year":…,"days":[{{"date","isOffDay"}}]}}'
+        raise CalendarFileError(message) from error
+    if path.stem != str(year):
+        raise CalendarFileError(f"{path}: 文件里写的是 {year} 年，文件名应为 {year}.json")
+    stray = next((day for day in days if day.year != year and (day.year, day.month) != (year - 1, 12)), None)
+    if stray:
+        raise CalendarFileError(f"{path}: {stray} 不在 {year} 年，也不在前一年的12月，请核对日期")
+    return days

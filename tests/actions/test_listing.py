@@ -7,7 +7,7 @@ from actions.listing import next_step, titles, waiting_for_merchant
 
 STATES = (
     "draft submitted in_review documents_requested approved agreement_pending paying paid rejected "
-    "payout_abnormal payout_failed returning inspecting"
+    "payout_abnormal payout_failed returning inspecting resting"
 ).split()
 
 

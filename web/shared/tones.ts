@@ -20,6 +20,7 @@ const APPLICATION_TONES: Readonly<Record<string, Tone>> = {
   closed: "ok",
   rejected: "danger",
   withdrawn: "neutral",
+  resting: "neutral",
   draft: "neutral",
 };
 

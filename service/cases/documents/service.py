@@ -18,7 +18,7 @@ from service.cases.errors import NoSuchApplication, NoSuchDocument
 from service.cases.life import Life
 from service.cases.models import Application, ApplicationDocument, ApplicationFile
 from service.cases.parts import Parts
-from service.cases.rules import MERCHANT_ACTIONS, DocumentState, Event, State
+from service.cases.rules import MERCHANT_ACTIONS, WAITS_FOR_DOCUMENTS, DocumentState, Event, State
 from service.platform.ids import new_id
 from service.platform.problems import NotFound
 
@@ -166,8 +166,11 @@ class Papers:
 
     def _go_on_if_complete(self, session: Session, application: Application, actor: Actor) -> None:
         dossier = store.dossier(session, application, self._parts.catalogue)
-        if dossier.state in (State.SUBMITTED, State.DOCUMENTS_REQUESTED) and not dossier.missing:
-            silent = actor.kind == "bot"
+        silent = actor.kind == "bot"
+        if dossier.state == State.RESTING:
+            by, complete = _by(actor), not dossier.missing
+            self._life.happen(session, application, Event.TAKEN_UP, by, silent=silent or complete)
+        if dossier.state in WAITS_FOR_DOCUMENTS and not dossier.missing:
             self._life.happen(session, application, Event.DOCUMENTS_COMPLETE, SYSTEM, silent=silent)
 
 

@@ -207,6 +207,10 @@ class Deadline(Part):
             raise Misfit(f"时限 {self.key}：working_days 和 calendar_days 写其中一个", near=self.key)
         return self
 
+    @property
+    def days(self) -> int:
+        return self.working_days or self.calendar_days or 1
+
 
 class Agreement(Part):
     """审核通过后请商户确认金额和账户。"""

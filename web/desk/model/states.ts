@@ -10,7 +10,7 @@ export const STATE_GROUPS: readonly StateGroup[] = [
   { key: "ours", states: ["in_review", "inspecting", "payout_failed"] },
   {
     key: "merchant",
-    states: ["submitted", "documents_requested", "agreement_pending", "returning", "payout_abnormal"],
+    states: ["submitted", "documents_requested", "agreement_pending", "returning", "payout_abnormal", "resting"],
   },
   { key: "money", states: ["approved", "paying", "paid"] },
   { key: "over", states: ["rejected", "closed", "withdrawn"] },
