@@ -22,7 +22,21 @@ def _vault_key() -> str:
 
 
 def _staff_passwords() -> str:
-    return ",".join(f"{login}:{secrets.token_hex(5)}" for login in DEMO_STAFF)
+    return ",".join(_staff_password(login) for login in DEMO_STAFF)
+
+
+def _staff_password(login: str) -> str:
+    return f"{login}:{secrets.token_hex(5)}"
+
+
+def _with_all_staff(line: str) -> str:
+    """A demo that was made before some role existed gets a login for it."""
+    name, _, value = line.strip().partition("=")
+    if name != "STAFF_DEMO_PASSWORDS" or not value:
+        return line
+    known = {pair.partition(":")[0] for pair in value.split(",")}
+    missing = [_staff_password(login) for login in DEMO_STAFF if login not in known]
+    return f"{name}={','.join([value, *missing])}\n"
 
 
 DEFAULTS: dict[str, Callable[[], str]] = {
@@ -43,6 +57,7 @@ DEFAULTS: dict[str, Callable[[], str]] = {
 def write_demo_env(path: Path) -> list[str]:
     """Adds what is missing and gives the names of what was added."""
     existing = path.read_text(encoding="utf-8") if path.exists() else _HEADER
+    existing = "".join(_with_all_staff(line) for line in existing.splitlines(keepends=True))
     present = {line.partition("=")[0] for line in existing.splitlines()}
     added = [name for name in DEFAULTS if name not in present]
     lines = "".join(f"{name}={DEFAULTS[name]()}\n" for name in added)

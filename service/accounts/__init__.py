@@ -14,7 +14,7 @@ from service.accounts.directory import (
 )
 from service.accounts.identity import TOPIC_VERIFIED
 from service.accounts.models import ConversationIdentity, Merchant, OneTimeCode, Staff, StaffSession, Terminal
-from service.accounts.people import StaffPeople
+from service.accounts.people import StaffChanges, StaffPeople
 from service.accounts.principals import (
     Actor,
     CurrentActor,
@@ -81,6 +81,7 @@ __all__ = [
     "SmsSender",
     "Staff",
     "StaffAccounts",
+    "StaffChanges",
     "StaffMember",
     "StaffPeople",
     "StaffSession",

@@ -63,7 +63,7 @@ def who_am_i(staff: Anyone, accounts: CurrentAccounts, desk_session: SessionCook
 
 @router.delete("/v1/staff/session", tags=["staff"], status_code=204)
 def log_out(staff: Anyone, response: Response, accounts: CurrentAccounts, desk_session: SessionCookie = "") -> None:
-    accounts.staff.log_out(desk_session)
+    accounts.staff.log_out(staff, desk_session)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
 
 

@@ -20,7 +20,7 @@ _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl",
 _COLUMNS = "1qaz2wsx3edc4rfv5tgb6yhn7ujm"
 _WALKS = tuple(text for row in (*_ROWS, _COLUMNS) for text in (row, row[::-1]))
 _LOOKS_LIKE = str.maketrans("@$!", "asi")
-_REPEATS = re.compile(r"(.+?)\1{2,}")
+_REPEATS = re.compile(r"(.+?)\1{2,}", re.DOTALL)
 _DATES = re.compile(r"(19|20)\d\d([01]\d[0-3]\d)?")
 _COMMON = tuple(
     sorted((Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").split(), key=len, reverse=True)

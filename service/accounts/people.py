@@ -1,7 +1,9 @@
 """Who works here: adding, changing and disabling members of the staff, and one-time passwords for them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +14,7 @@ from service.accounts.problems import LastAdmin, LoginTaken, LoginUnusable, OwnR
 from service.accounts.roles import Role
 from service.accounts.second_factor import SecondFactors
 from service.accounts.sessions import StaffSessions
+from service.platform import trail
 from service.platform.context import Platform
 from service.platform.ids import new_id
 
@@ -19,7 +22,7 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 @dataclass(frozen=True)
-class Changes:
+class StaffChanges:
     """What a member of the staff is to be called, may do, and whether they may sign in."""
 
     name: str
@@ -36,6 +39,15 @@ class StaffPeople:
         self._sessions = StaffSessions(platform)
         self._second_factors = SecondFactors(platform)
 
+    def all(self, session: Session) -> list[Staff]:
+        return list(session.scalars(select(Staff).order_by(Staff.login)))
+
+    def named(self, session: Session, login: str) -> Staff:
+        staff = _find(session, login)
+        if staff is None:
+            raise StaffUnknown
+        return staff
+
     def add(self, session: Session, *, actor: str, login: str, name: str, role: Role) -> tuple[Staff, str]:
         """The new member and a password that has to be changed at the first sign-in."""
         login = fold_login(login)
@@ -48,17 +60,21 @@ class StaffPeople:
         staff.must_change_password = True
         session.add(staff)
         session.flush()
+        self._record(session, staff, "staff.added", actor, after=_shown(staff) | {"login": login})
         return staff, password
 
-    def change(self, session: Session, staff_id: str, changes: Changes, *, actor: str) -> Staff:
+    def change(self, session: Session, staff_id: str, changes: StaffChanges, *, actor: str) -> Staff:
         staff = self._locked(session, staff_id)
         if staff.role != changes.role and actor == f"staff:{staff_id}":
             raise OwnRole
         if staff.role == "admin" and staff.active and (changes.role != "admin" or not changes.active):
             self._keep_an_admin(session, staff)
+        before = _shown(staff)
         staff.name, staff.role, staff.active = changes.name, changes.role, changes.active
         if not staff.active:
             self._sessions.end_all(session, staff.id)
+        if _shown(staff) != before:
+            self._record(session, staff, "staff.changed", actor, before=before, after=_shown(staff))
         return staff
 
     def reset_password(self, session: Session, staff_id: str, *, actor: str) -> str:
@@ -66,15 +82,18 @@ class StaffPeople:
         staff, password = self._locked(session, staff_id), one_time_password()
         staff.password_hash, staff.must_change_password = self._passwords.hash(password), True
         self._sessions.end_all(session, staff.id)
+        self._record(session, staff, "staff.password_reset", actor)
         return password
 
     def remove_second_factor(self, session: Session, staff_id: str, *, actor: str) -> None:
         """For who has lost the phone and the recovery codes."""
-        self._second_factors.remove(session, self._locked(session, staff_id).id)
+        staff = self._locked(session, staff_id)
+        self._second_factors.remove(session, staff.id)
+        self._record(session, staff, "staff.second_factor_removed", actor)
 
     def keep_demo(self, session: Session, *, login: str, name: str, role: Role, password: str) -> None:
         """Adds a login of the demo, or gives the one that exists this name, role and password."""
-        staff = find(session, login)
+        staff = _find(session, login)
         if staff is None:
             staff = self._new(login, name, role, password)
             session.add(staff)
@@ -92,6 +111,19 @@ class StaffPeople:
             created_at=self._clock.now(),
         )
 
+    def _record(
+        self,
+        session: Session,
+        staff: Staff,
+        action: str,
+        actor: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        now, target = self._clock.now(), f"staff:{staff.id}"
+        trail.record(session, actor=actor, action=action, target=target, now=now, before=before, after=after)
+
     @staticmethod
     def _locked(session: Session, staff_id: str) -> Staff:
         staff = session.get(Staff, staff_id, with_for_update=True)
@@ -107,9 +139,13 @@ class StaffPeople:
             raise LastAdmin
 
 
+def _shown(staff: Staff) -> dict[str, Any]:
+    return {"name": staff.name, "role": staff.role, "active": staff.active}
+
+
 def fold_login(login: str) -> str:
     return login.strip().casefold()
 
 
-def find(session: Session, login: str) -> Staff | None:
+def _find(session: Session, login: str) -> Staff | None:
     return session.scalars(select(Staff).where(Staff.login == fold_login(login))).one_or_none()

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor, CurrentActor, current_actor, current_staff
+from service.accounts import Actor, CurrentActor, current_actor, current_staff, roles_in
 from service.cases import store, views
 from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
@@ -200,7 +200,7 @@ def _reader(
     keeper = request.app.state.accounts
     if authorization:
         return current_actor(platform, keeper, authorization, x_conversation)
-    current_staff()(request, platform, keeper, request.cookies.get("desk_session", ""))
+    current_staff(*roles_in("queue"))(request, platform, keeper, request.cookies.get("desk_session", ""))
     return None
 
 

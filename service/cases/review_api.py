@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
-from service.accounts import StaffMember, current_staff
+from service.accounts import StaffMember, current_staff, roles_in
 from service.cases import store
 from service.cases.api import ApplicationNo, CurrentCases, Name
 from service.cases.desk import Cases
@@ -35,7 +35,7 @@ PAGE_SIZE = 30
 
 router = APIRouter(prefix="/v1/review/applications", tags=["review"])
 
-AnyStaff = Annotated[StaffMember, Depends(current_staff("reviewer", "payer", "lead"))]
+AnyStaff = Annotated[StaffMember, Depends(current_staff(*roles_in("queue")))]
 Reviewer = Annotated[StaffMember, Depends(current_staff("reviewer", "lead"))]
 Payer = Annotated[StaffMember, Depends(current_staff("payer", "lead"))]
 
