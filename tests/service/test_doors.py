@@ -22,6 +22,7 @@ ALL = " ".join(ROLES)
 DESK = "agent reviewer payer lead auditor"
 DECIDE = "reviewer lead"
 PAY = "payer lead"
+EXAMINE = "lead auditor"
 
 #: A new route of the staff has to be entered here: who may use it is a decision.
 MATRIX = {
@@ -43,6 +44,8 @@ MATRIX = {
     "POST /v1/review/applications/{application_no}/reveal": DECIDE,
     "POST /v1/review/applications/{application_no}/payout": PAY,
     "POST /v1/review/applications/{application_no}/payout/retry": PAY,
+    "GET /v1/review/audit": EXAMINE,
+    "GET /v1/review/audit/verification": EXAMINE,
 }
 #: Where the staff comes in, and a door that merchants share.
 OPEN = {"POST /v1/staff/session"}
