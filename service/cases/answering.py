@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Actor
 from service.cases import owners, records, store, subjects
+from service.cases.agreement.service import Agreements
 from service.cases.answers.amount import format_fen
 from service.cases.answers.checks import Checked, Surroundings, check_answer
 from service.cases.answers.errors import WrongAnswer
@@ -34,10 +35,11 @@ _SECURE_KINDS = ("secure", "phone")
 
 
 class Answering:
-    def __init__(self, parts: Parts, life: Life, owned: Owners) -> None:
+    def __init__(self, parts: Parts, life: Life, owned: Owners, agreements: Agreements) -> None:
         self._parts = parts
         self._life = life
         self._owners = owned
+        self._agreements = agreements
         self._turning = Turning(parts, life, owned)
 
     def answer(self, session: Session, application_no: str, actor: Actor, field: str, raw: object) -> Application:
@@ -211,7 +213,9 @@ class Answering:
             raise NoAccount
         accounts.show_account(self._parts, application, account)
         application.agreed_at = None
-        self._life.happen(session, application, Event.ACCOUNT_RENEWED, owners.by(actor), silent=actor.kind == "bot")
+        data = {"document": self._agreements.make(session, application).digest}
+        silent = actor.kind == "bot"
+        self._life.happen(session, application, Event.ACCOUNT_RENEWED, owners.by(actor), data=data, silent=silent)
 
     def _send_machine(self, session: Session, application: Application, actor: Actor) -> None:
         dossier = store.dossier(session, application, self._parts.catalogue)

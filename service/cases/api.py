@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Actor, CurrentActor, current_actor, current_staff, roles_in
 from service.cases import store, views
+from service.cases.agreement.words import TITLE
 from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
 from service.cases.documents.service import safe_name
@@ -45,6 +46,8 @@ def _cases(request: Request) -> Cases:
 CurrentCases = Annotated[Cases, Depends(_cases)]
 ApplicationNo = Annotated[str, Path(max_length=20)]
 Name = Annotated[str, Path(max_length=40)]
+
+Digest = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$")]
 
 _PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -138,10 +141,21 @@ def withdraw(
 def agree(
     application_no: ApplicationNo, body: AgreementIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
-    def work(session: Session) -> Application:
-        return cases.filing.agree(session, application_no, actor, accept=body.accept, version=body.version)
+    return once(actor.key, body, _shown(cases, lambda s: cases.filing.agree(s, application_no, actor, body)))
 
-    return once(actor.key, body, _shown(cases, work))
+
+@router.get("/v1/applications/{application_no}/agreement.pdf", response_class=Response)
+def get_agreement(
+    *,
+    application_no: ApplicationNo,
+    actor: CurrentActor,
+    cases: CurrentCases,
+    platform: CurrentPlatform,
+    sha256: Digest = None,
+) -> Response:
+    with platform.database.session() as session:
+        application = store.find(session, application_no, actor)
+        return pdf(cases.agreements.content(session, application, sha256), f"{TITLE} {application_no}.pdf")
 
 
 @router.post("/v1/applications/{application_no}/receipt", response_model=ApplicationOut)
@@ -149,6 +163,12 @@ def confirm_receipt(
     application_no: ApplicationNo, body: ReceiptIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     return once(actor.key, body, _shown(cases, lambda s: cases.filing.confirm_receipt(s, application_no, actor)))
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """To be looked at in the browser, and to be saved under its name."""
+    headers = {**_PRIVATE, "Content-Disposition": f"inline; filename=\"agreement.pdf\"; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _shown(cases: Cases, work: Callable[[Session], Application]) -> Callable[[Session], tuple[int, Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Actor, StaffMember
 from service.cases import facts, records, store, views, wording
+from service.cases.agreement.service import Agreements
 from service.cases.answering import Answering
 from service.cases.asking import next_question
 from service.cases.documents.service import Papers
@@ -48,9 +49,10 @@ class Cases:
         self.life = Life(parts)
         self.owners = Owners(parts)
         self.payouts = Payouts(parts, self.life)
-        self.journey = Journey(parts, self.life, self.payouts)
-        self.answering = Answering(parts, self.life, self.owners)
-        self.filing = Filing(parts, self.life, self.owners, self.journey)
+        self.agreements = Agreements(parts)
+        self.journey = Journey(parts, self.life, self.payouts, self.agreements)
+        self.answering = Answering(parts, self.life, self.owners, self.agreements)
+        self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements)
         self.reminders = Reminders(parts, self.life, self.journey)
         self.papers = Papers(parts, self.life)
         self.review = Review(parts, self.life, self.payouts, self.journey)
@@ -63,6 +65,7 @@ class Cases:
             dossier,
             events=store.events(session, application.id),
             payouts=store.payouts(session, application.id),
+            paper=store.agreement(session, application.id),
             question=self._next_question(session, dossier, owner),
             actions=self._merchant_actions(session, application),
             scene=self._scene(owner),
@@ -100,6 +103,7 @@ class Cases:
                 reject=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.reject],
             ),
             assignee=application.assignee_name,
+            agreement=views.kept_agreement(application, store.agreement(session, application.id)),
             allowed_actions=actions_of(
                 application,
                 staff,

@@ -49,6 +49,15 @@ class DocumentsNotAccepted(Conflict):
         super().__init__(f"还有材料没有通过：{'、'.join(titles)}。请先逐份审核，再通过申请。")
 
 
+class NoAgreement(NotFound):
+    detail = "这份申请还没有协议，审核通过后才会生成。"
+
+
+class AgreementChanged(Conflict):
+    code, title = "agreement_changed", "协议有更新"
+    detail = "金额或账户有变化，协议已经更新。请打开最新的协议核对，再点同意。"
+
+
 class AmountTooHigh(Invalid):
     code, title = "amount_too_high", "金额超过上限"
     detail = "退款金额不能超过还能退的钱，请核对。"

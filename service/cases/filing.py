@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Actor
 from service.cases import owners, records, store, turning
+from service.cases.agreement.service import Agreements
 from service.cases.asking import say_block
 from service.cases.audit import SYSTEM
 from service.cases.dossier import Dossier
@@ -19,18 +20,19 @@ from service.cases.parts import Parts
 from service.cases.payout import ledger
 from service.cases.procedures import engine
 from service.cases.rules import FILLED_IN, Event, State
-from service.cases.schemas import Prefill
+from service.cases.schemas import AgreementIn, Prefill
 from service.platform.problems import IdentityRequired, NotReady
 
 MAX_DRAFTS = 20
 
 
 class Filing:
-    def __init__(self, parts: Parts, life: Life, owned: Owners, journey: Journey) -> None:
+    def __init__(self, parts: Parts, life: Life, owned: Owners, journey: Journey, agreements: Agreements) -> None:
         self._parts = parts
         self._life = life
         self._owners = owned
         self._journey = journey
+        self._agreements = agreements
 
     def create(self, session: Session, actor: Actor, procedure: str, prefill: Prefill) -> Application:
         if procedure not in self._parts.catalogue:
@@ -95,17 +97,26 @@ class Filing:
         ledger.release(session, application)
         return application
 
-    def agree(self, session: Session, application_no: str, actor: Actor, *, accept: bool, version: int) -> Application:
+    def agree(self, session: Session, application_no: str, actor: Actor, body: AgreementIn) -> Application:
         application = self._owners.locked(session, application_no, actor)
-        owners.refuse_old_version(application, version)
-        if not accept:
+        self._agreements.refuse_other(session, application, body.sha256)
+        owners.refuse_old_version(application, body.version)
+        if not body.accept:
             silent = actor.kind == "bot"
             self._life.happen(session, application, Event.DISAGREED, owners.by(actor), silent=silent)
             ledger.release(session, application)
             return application
-        data = {"amount_fen": application.approved_fen, "account": application.account}
+        if application.state != State.AGREEMENT_PENDING:
+            raise WrongState
+        document = self._agreements.accept(session, application, actor)
+        data = {
+            "amount_fen": application.approved_fen,
+            "account": application.account,
+            "document": document.digest,
+            "conversation": actor.conversation_id,
+        }
         self._life.happen(session, application, Event.AGREED, owners.by(actor), data=data)
-        application.agreed_at = self._parts.platform.clock.now()
+        application.agreed_at = document.agreed_at
         self._journey.go_on(session, application)
         return application
 

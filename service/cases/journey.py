@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from service.cases import rules, store
+from service.cases.agreement.service import Agreements
 from service.cases.audit import SYSTEM, By
 from service.cases.errors import NoAccount
 from service.cases.life import Life
@@ -18,22 +19,25 @@ from service.platform.outbox import publish
 
 
 class Journey:
-    def __init__(self, parts: Parts, life: Life, payouts: Payouts) -> None:
+    def __init__(self, parts: Parts, life: Life, payouts: Payouts, agreements: Agreements) -> None:
         self._parts = parts
         self._life = life
         self._payouts = payouts
+        self._agreements = agreements
 
     def go_on(self, session: Session, application: Application) -> None:
         """Takes the next step of an application that stands at `approved`."""
         standing = self.standing(session, application)
         event = rules.what_follows(standing)
+        data: dict[str, str] = {}
         if event == Event.AGREEMENT_ASKED:
             self.show_account(session, application)
+            data["document"] = self._agreements.make(session, application).digest
         if event == Event.RETURN_ASKED:
             application.machine = "asked"
         if event == Event.PAYOUT_STARTED and not application.account_sealed:
             self.show_account(session, application)
-        self._life.happen(session, application, event, SYSTEM)
+        self._life.happen(session, application, event, SYSTEM, data=data)
         if event == Event.PAYOUT_STARTED:
             self._payouts.start(session, application)
         elif event in (Event.FINISHED, Event.RETURN_ASKED) and not standing.pays:

@@ -144,6 +144,27 @@ class ApplicationFile(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ApplicationAgreement(Base):
+    """A document of amount and account that the merchant was asked to agree to; the newest one counts."""
+
+    __tablename__ = "application_agreements"
+    __table_args__ = (UniqueConstraint("application_id", "number"), Index(None, "digest"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the PDF, under which it is kept."""
+    size: Mapped[int]
+    amount_fen: Mapped[int] = mapped_column(BigKey)
+    account: Mapped[dict[str, str]] = mapped_column(Json)
+    """As it may be shown: tail, bank, masked holder."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agreed_by: Mapped[str | None] = mapped_column(String(80))
+    conversation_id: Mapped[str | None] = mapped_column(String(32))
+
+
 class ApplicationEvent(Link, Base):
     """What happened, for people and for auditors: only ever added to, each row sealed with the one before."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
@@ -23,3 +24,4 @@ class Parts:
     directory: MerchantDirectory
     blobs: BlobStore
     payout_adapter: str
+    agreement_font: Path

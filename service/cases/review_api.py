@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from service.accounts import StaffMember, current_staff, roles_in
 from service.cases import store
-from service.cases.api import ApplicationNo, CurrentCases, Name
+from service.cases.agreement.words import TITLE
+from service.cases.api import ApplicationNo, CurrentCases, Digest, Name, pdf
 from service.cases.desk import Cases
 from service.cases.models import Application
 from service.cases.schemas import (
@@ -71,6 +72,20 @@ def get_application(
 ) -> ReviewDetail:
     with platform.database.session() as session:
         return cases.review_detail(session, store.find_filed(session, application_no), staff)
+
+
+@router.get("/{application_no}/agreement.pdf", response_class=Response)
+def get_agreement(
+    *,
+    application_no: ApplicationNo,
+    staff: AnyStaff,
+    cases: CurrentCases,
+    platform: CurrentPlatform,
+    sha256: Digest = None,
+) -> Response:
+    with platform.database.session() as session:
+        application = store.find_filed(session, application_no)
+        return pdf(cases.agreements.content(session, application, sha256), f"{TITLE} {application_no}.pdf")
 
 
 @router.post("/{application_no}/claim", response_model=ReviewDetail)

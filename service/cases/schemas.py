@@ -50,6 +50,8 @@ class WithdrawIn(Request):
 class AgreementIn(Request):
     accept: bool
     version: Version
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """Of the document that was seen: another one cannot be agreed to by it."""
 
 
 class ReceiptIn(Request):
@@ -141,6 +143,12 @@ class DeadlineOut(BaseModel):
     provisional: bool
 
 
+class AgreementDocument(BaseModel):
+    url: str
+    sha256: str
+    name: str
+
+
 class AgreementOut(BaseModel):
     amount_fen: int
     account_tail: str
@@ -148,6 +156,7 @@ class AgreementOut(BaseModel):
     holder_masked: str
     terms: list[str]
     agreed_at: Moment | None
+    document: AgreementDocument | None
 
 
 class PayoutOut(BaseModel):
@@ -329,6 +338,13 @@ class ReasonsOut(BaseModel):
     reject: list[ReasonOut]
 
 
+class KeptAgreement(BaseModel):
+    sha256: str
+    made_at: Moment
+    agreed_at: Moment | None
+    url: str
+
+
 class ReviewDetail(BaseModel):
     application: ApplicationOut
     team: str
@@ -342,4 +358,5 @@ class ReviewDetail(BaseModel):
     facts: list[FactOut]
     reasons: ReasonsOut
     assignee: str | None
+    agreement: KeptAgreement | None
     allowed_actions: list[str]

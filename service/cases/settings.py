@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pylopdf_fonts_zh_cn import sans_path
 
 from service.cases.payout.simulated import Fault
 from service.platform.settings import REPOSITORY
@@ -18,6 +19,9 @@ class CaseSettings(BaseSettings):
     review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
     reminders: Path = Field(
         REPOSITORY / "data" / "review" / "reminders.yml", description="who is reminded when, and what follows silence"
+    )
+    agreement_font: Path = Field(
+        default_factory=sans_path, description="Chinese font of the agreements; unset: the one of the service's lock"
     )
     payout_simulated_seconds: float = Field(4.0, ge=0, description="how long the simulated bank takes to pay")
     payout_simulated_faults: dict[str, Fault] = Field(

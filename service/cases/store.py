@@ -14,6 +14,7 @@ from service.cases.dossier import Dossier
 from service.cases.errors import NoSuchApplication
 from service.cases.models import (
     Application,
+    ApplicationAgreement,
     ApplicationAnswer,
     ApplicationDocument,
     ApplicationEvent,
@@ -145,9 +146,17 @@ def file_by_id(session: Session, file_id: str) -> tuple[ApplicationFile, Applica
 
 
 def is_digest_used(session: Session, digest: str) -> bool:
-    return (
-        session.scalars(select(ApplicationFile.id).where(ApplicationFile.digest == digest).limit(1)).first() is not None
-    )
+    of_files = select(ApplicationFile.id).where(ApplicationFile.digest == digest)
+    of_agreements = select(ApplicationAgreement.id).where(ApplicationAgreement.digest == digest)
+    return session.scalars(of_files.union_all(of_agreements).limit(1)).first() is not None
+
+
+def agreement(session: Session, application_id: str, *, digest: str | None = None) -> ApplicationAgreement | None:
+    """The newest document of this application, or the newest with this digest."""
+    query = select(ApplicationAgreement).where(ApplicationAgreement.application_id == application_id)
+    if digest is not None:
+        query = query.where(ApplicationAgreement.digest == digest)
+    return session.scalars(query.order_by(ApplicationAgreement.number.desc()).limit(1)).first()
 
 
 # --- money -----------------------------------------------------------------------------------------------------------

@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from typing import Literal
 
 from service.cases import wording
+from service.cases.agreement.words import TITLE
 from service.cases.asking import all_questions
 from service.cases.dossier import Dossier
-from service.cases.models import Application, ApplicationDocument, ApplicationEvent, Payout
+from service.cases.models import Application, ApplicationAgreement, ApplicationDocument, ApplicationEvent, Payout
 from service.cases.payout.rules import PayoutState
 from service.cases.procedures import engine
 from service.cases.procedures.model import Milestone, Procedure
 from service.cases.rules import DocumentState, Event, State
 from service.cases.schemas import (
+    AgreementDocument,
     AgreementOut,
     AnswerOut,
     ApplicationLine,
     ApplicationOut,
     DocumentOut,
     FileOut,
+    KeptAgreement,
     PayoutOut,
     ProcedureDeadline,
     ProcedureDocument,
@@ -68,6 +71,7 @@ def application_view(
     *,
     events: Sequence[ApplicationEvent],
     payouts: Sequence[Payout],
+    paper: ApplicationAgreement | None,
     question: QuestionOut | None,
     actions: Sequence[str],
     scene: Scene,
@@ -91,7 +95,7 @@ def application_view(
         steps=steps(dossier),
         timeline=timeline(events),
         deadline=deadline(dossier, scene.today),
-        agreement=_agreement(dossier),
+        agreement=_agreement(dossier, paper),
         payout=_payout(payouts),
         allowed_actions=list(actions),
     )
@@ -244,7 +248,7 @@ def _event_title(event: str) -> str:
 # --- money ---------------------------------------------------------------------------------------------------------
 
 
-def _agreement(dossier: Dossier) -> AgreementOut | None:
+def _agreement(dossier: Dossier, paper: ApplicationAgreement | None) -> AgreementOut | None:
     application, agreement = dossier.application, dossier.procedure.agreement
     if agreement is None or not application.account or not application.approved_fen:
         return None
@@ -255,6 +259,26 @@ def _agreement(dossier: Dossier) -> AgreementOut | None:
         holder_masked=application.account["holder"],
         terms=list(agreement.terms),
         agreed_at=application.agreed_at,
+        document=_document(application, paper) if paper else None,
+    )
+
+
+def _document(application: Application, paper: ApplicationAgreement) -> AgreementDocument:
+    number = application.application_no
+    return AgreementDocument(
+        url=f"/v1/applications/{number}/agreement.pdf", sha256=paper.digest, name=f"{TITLE} {number}.pdf"
+    )
+
+
+def kept_agreement(application: Application, paper: ApplicationAgreement | None) -> KeptAgreement | None:
+    """For the staff: the newest document, and whether it was agreed to."""
+    if paper is None:
+        return None
+    return KeptAgreement(
+        sha256=paper.digest,
+        made_at=paper.made_at,
+        agreed_at=paper.agreed_at,
+        url=f"/v1/review/applications/{application.application_no}/agreement.pdf",
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import TOPIC_VERIFIED, MerchantDirectory
 from service.cases import jobs
+from service.cases.agreement.drawing import check_font
 from service.cases.desk import Cases
 from service.cases.documents.blobs import FolderBlobs
 from service.cases.jobs import Crew
@@ -34,6 +35,7 @@ def create_cases(
     """Reads and checks every file that people edit: a mistake in one stops the start with its place and remedy."""
     settings = settings or CaseSettings()
     port = port or _payout_port(platform, settings)
+    check_font(settings.agreement_font)
     parts = Parts(
         platform=platform,
         catalogue=load_catalogue(platform.settings.procedures_dir),
@@ -43,6 +45,7 @@ def create_cases(
         directory=directory,
         blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),
         payout_adapter=port.name,
+        agreement_font=settings.agreement_font,
     )
     cases = Cases(parts)
     jobs.employ(

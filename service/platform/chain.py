@@ -72,12 +72,9 @@ def first_broken(rows: Iterable[Link], head: ChainHead | None) -> Broken | None:
     """Of the rows in their order: one that was changed, put in or taken out, or the end that was cut off."""
     length, last = 0, FIRST
     for row in rows:
-        if row.seq != length + 1:
-            return Broken(length + 1, f"第 {length + 1} 条不见了")
-        if row.previous != last:
-            return Broken(row.seq, f"第 {row.seq} 条与前一条接不上")
-        if row.digest != digest(row):
-            return Broken(row.seq, f"第 {row.seq} 条的内容被改过")
+        text = _misfit(row, length + 1, last)
+        if text:
+            return Broken(length + 1, text)
         length, last = row.seq, row.digest
     if head is None:
         return Broken(length + 1, "链头不见了，无法知道末尾有没有被删")
@@ -86,3 +83,11 @@ def first_broken(rows: Iterable[Link], head: ChainHead | None) -> Broken | None:
     if (length, last) != (head.length, head.digest):
         return Broken(length, f"第 {length} 条与链头对不上")
     return None
+
+
+def _misfit(row: Link, seq: int, previous: str) -> str:
+    if row.seq != seq:
+        return f"第 {seq} 条不见了"
+    if row.previous != previous:
+        return f"第 {seq} 条与前一条接不上"
+    return "" if row.digest == digest(row) else f"第 {seq} 条的内容被改过"

@@ -37,6 +37,7 @@ MATRIX = {
     "GET /v1/review/knowledge": ALL,
     "GET /v1/review/applications": DESK,
     "GET /v1/review/applications/{application_no}": DESK,
+    "GET /v1/review/applications/{application_no}/agreement.pdf": DESK,
     "POST /v1/review/applications/{application_no}/claim": DECIDE,
     "POST /v1/review/applications/{application_no}/documents/{key}/decision": DECIDE,
     "POST /v1/review/applications/{application_no}/decision": DECIDE,

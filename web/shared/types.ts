@@ -109,6 +109,13 @@ export interface Deadline {
   provisional: boolean;
 }
 
+/** The agreement as a PDF; who agrees says by `sha256` which one was meant. */
+export interface AgreementDocument {
+  url: string;
+  sha256: string;
+  name: string;
+}
+
 export interface Agreement {
   amount_fen: number;
   account_tail: string;
@@ -116,6 +123,7 @@ export interface Agreement {
   holder_masked: string;
   terms: string[];
   agreed_at: string | null;
+  document: AgreementDocument | null;
 }
 
 export interface Payout {

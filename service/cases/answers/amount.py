@@ -1,4 +1,4 @@
-"""Sums of money as people write them: 299元, ￥1,280.50, 两百块, 贰佰玖拾玖元整 → 分."""
+"""Sums of money as people write them: 299元, ￥1,280.50, 两百块, 贰佰玖拾玖元整 → 分; and as we write them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _DIGITS = {
     for value, signs in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for sign in signs
 }
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(万|千|百)?")
 _CHINESE = re.compile(
@@ -50,6 +51,34 @@ def parse_amount(text: str) -> int | None:
 def format_fen(fen: int) -> str:
     """19900 → `199.00元`."""
     return f"{fen // 100:,}.{fen % 100:02d}元"
+
+
+def in_capitals(fen: int) -> str:
+    """19950 → `壹佰玖拾玖元伍角整`: as sums stand in documents, so that no sign can be added unseen."""
+    yuan, jiao, cent = fen // 100, fen // 10 % 10, fen % 10
+    small = f"{_CAPITALS[jiao]}角" if jiao else "零" if cent and yuan else ""
+    small += f"{_CAPITALS[cent]}分" if cent else "整"
+    return f"{_whole_in_capitals(yuan)}元{small}" if yuan or not (jiao or cent) else small
+
+
+def _whole_in_capitals(number: int) -> str:
+    high, low = divmod(number, 10_000)
+    if not high:
+        return _group_in_capitals(low) or "零"
+    gap = "零" if 0 < low < 1_000 else ""
+    return f"{_whole_in_capitals(high)}万{gap}{_group_in_capitals(low)}"
+
+
+def _group_in_capitals(number: int) -> str:
+    """Below ten thousand; one 零 for each gap."""
+    text = ""
+    for place, unit in ((1_000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += f"{_CAPITALS[digit]}{unit}"
+        elif text and not text.endswith("零"):
+            text += "零"
+    return text.rstrip("零")
 
 
 def _chinese_number(text: str) -> int | None:

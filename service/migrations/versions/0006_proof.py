@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_trail_entries")),
     )
+    _create_agreements()
     op.create_index(op.f("ix_trail_entries_at"), "trail_entries", ["at"])
     op.create_index(op.f("ix_trail_entries_target"), "trail_entries", ["target"])
     op.create_index(op.f("ix_application_events_at"), "application_events", ["at"])
@@ -54,7 +55,32 @@ def upgrade() -> None:
     _refuse_on_sqlite() if _is_sqlite() else _refuse_on_postgresql()
 
 
+def _create_agreements() -> None:
+    op.create_table(
+        "application_agreements",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("application_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("amount_fen", _BIG, nullable=False),
+        sa.Column("account", _JSON, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_by", sa.String(length=80), nullable=True),
+        sa.Column("conversation_id", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_application_agreements_application_id_applications")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_agreements")),
+        sa.UniqueConstraint("application_id", "number", name=op.f("uq_application_agreements_application_id_number")),
+    )
+    op.create_index(op.f("ix_application_agreements_digest"), "application_agreements", ["digest"])
+
+
 def downgrade() -> None:
+    op.drop_index(op.f("ix_application_agreements_digest"), table_name="application_agreements")
+    op.drop_table("application_agreements")
     if _is_sqlite():
         for operation in ("update", "delete", "replace"):
             op.execute(f"DROP TRIGGER application_events_refuse_{operation}")

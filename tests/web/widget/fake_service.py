@@ -18,6 +18,7 @@ from .world import Conversation, Json, World, identity, line, text
 
 DIST = Path(__file__).resolve().parents[3] / "web" / "dist"
 LOOK_SECONDS = 0.02
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 class Refused(Exception):
@@ -57,6 +58,7 @@ class FakeService:
             Route("/v1/applications/{no}/receipt", self.receipt, methods=["POST"]),
             Route("/v1/applications/{no}/documents/{key}", self.upload, methods=["POST"]),
             Route("/v1/applications/{no}/documents/{key}/files/{id}", self.remove_file, methods=["DELETE"]),
+            Route("/v1/applications/{no}/agreement.pdf", self.agreement_document),
             Route("/v1/files/{id}", self.file),
             Route("/widget/loader.js", lambda _: FileResponse(DIST / "widget/loader.js", media_type="text/javascript")),
             Route("/widget/", self.page),
@@ -214,6 +216,7 @@ class FakeService:
         item, body = self._application(request), await request.json()
 
         def save() -> tuple[int, Any]:
+            self.world.agreed_to = body["sha256"]
             if body["accept"]:
                 agreement = item["agreement"] | {"agreed_at": "2026-11-22T08:00:00Z"}
                 self.world.change(item["application_no"], agreement=agreement, allowed_actions=[])
@@ -268,6 +271,12 @@ class FakeService:
             return 200, item
 
         return self._once(request, save)
+
+    async def agreement_document(self, request: Request) -> Response:
+        document = self._application(request)["agreement"]["document"]
+        if request.query_params["sha256"] != document["sha256"]:
+            raise Refused(404, "not_found", "没有找到您要的内容，请核对后再试。")
+        return Response(PDF, media_type="application/pdf")
 
     async def file(self, request: Request) -> Response:
         self._conversation(request)

@@ -1,5 +1,7 @@
 """Forms and cards that are drawn from the live application."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -34,6 +36,7 @@ AGREEMENT = {
     "holder_masked": "张*",
     "terms": ["退款不收任何费用。"],
     "agreed_at": None,
+    "document": {"url": f"/v1/applications/{NUMBER}/agreement.pdf", "sha256": "ab" * 32, "name": "退款协议.pdf"},
 }
 
 
@@ -198,6 +201,28 @@ def test_amount_and_account_are_agreed_to_or_doubted(
     expect(widget.button("同意")).to_have_count(0)
     assert world.applications[NUMBER]["state"] == state
     assert bool(world.applications[NUMBER]["agreement"]["agreed_at"]) == (buttons == ["同意"])
+    assert world.agreed_to == AGREEMENT["document"]["sha256"]
+
+
+def test_the_agreement_opens_beside_the_chat(widget: Widget, world: World) -> None:
+    world.put(application(state="agreement_pending", agreement=dict(AGREEMENT), allowed_actions=["agree"]))
+    world.bot(card("agreement", NUMBER))
+    link = widget.card("agreement").get_by_role("link", name="查看协议（PDF）")
+    expect(link).to_have_attribute("href", re.compile("^blob:"))
+    with widget.page.context.expect_page() as opened:
+        link.click()
+    opened.value.close()
+    expect(widget.button("同意")).to_be_visible()
+
+
+def test_an_agreement_that_cannot_be_fetched_is_fetched_again(widget: Widget, world: World) -> None:
+    widget.page.route("**/agreement.pdf*", lambda route: route.abort())
+    world.put(application(state="agreement_pending", agreement=dict(AGREEMENT), allowed_actions=["agree"]))
+    world.bot(card("agreement", NUMBER))
+    expect(widget.card("agreement").get_by_text("协议暂时打不开。")).to_be_visible()
+    widget.page.unroute_all()
+    widget.button("再试一次").click()
+    expect(widget.card("agreement").get_by_role("link", name="查看协议（PDF）")).to_be_visible()
 
 
 def test_a_card_whose_application_cannot_be_read_offers_another_try(widget: Widget, world: World) -> None:

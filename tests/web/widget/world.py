@@ -175,6 +175,8 @@ class World:
     answered: dict[str, tuple[int, Any]] = field(default_factory=dict)
     """First answers by idempotency key."""
     saved_values: dict[str, Any] = field(default_factory=dict)
+    agreed_to: str | None = None
+    """Digest of the agreement that the newest answer was about."""
     reply: Reply = echo
     tokens: dict[str, str] = field(default_factory=dict)
     """Merchant number by identity token that this service believes."""

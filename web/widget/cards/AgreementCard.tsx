@@ -7,6 +7,7 @@ import { Icon } from "../components/Icon";
 import { useSubmit } from "../hooks/submit";
 import { useServices } from "../services";
 import { locale, t } from "../text";
+import { AgreementLink } from "./AgreementLink";
 import "./agreement.css";
 import { Card } from "./Card";
 import { CardLoading } from "./CardLoading";
@@ -18,6 +19,7 @@ export function AgreementCard({ number }: { number: string }) {
   return (
     <Card icon="wallet" kind="agreement" title={t("agreement.title")} about={application?.label}>
       {application && agreement && <Terms agreement={agreement} />}
+      {agreement?.document && <AgreementLink document={agreement.document} />}
       {application ? (
         <Decision application={application} />
       ) : (
@@ -61,6 +63,7 @@ function Decision({ application }: { application: Application }) {
   const doubting = useSignal(false);
   const deciding = useSubmit();
   const agreedAt = application.agreement?.agreed_at;
+  const seen = application.agreement?.document?.sha256 ?? null;
   if (agreedAt) {
     return (
       <p class="agreement-done">
@@ -75,7 +78,7 @@ function Decision({ application }: { application: Application }) {
     return <p class="card-note">{application.hint ?? t("agreement.over")}</p>;
   }
   const decide = (accept: boolean) =>
-    deciding.run(() => actions.agree(application.application_no, application.version, accept));
+    deciding.run(() => actions.agree(application.application_no, application.version, accept, seen));
   const ask = (open: boolean) => {
     doubting.value = open;
   };

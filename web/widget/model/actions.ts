@@ -16,9 +16,10 @@ export class Actions {
     );
   }
 
-  agree(number: string, version: number, accept: boolean): Promise<void> {
+  /** `sha256` is of the document that was shown: the service refuses it when there is a newer one. */
+  agree(number: string, version: number, accept: boolean, sha256: string | null): Promise<void> {
     return this.run((idempotencyKey) =>
-      this.api.post(`${path(number)}/agreement`, { body: { accept, version }, idempotencyKey }),
+      this.api.post(`${path(number)}/agreement`, { body: { accept, version, sha256 }, idempotencyKey }),
     );
   }
 

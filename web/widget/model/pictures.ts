@@ -1,6 +1,7 @@
-// Pictures of uploaded files: fetched with the conversation's token, because an <img> cannot send one, and kept as
-// addresses of blobs as long as the page lives.
+// Pictures of uploaded files, and documents to open: fetched with the conversation's token, because neither an <img> nor
+// a link can send one, and kept as addresses of blobs as long as the page lives.
 import type { ApiClient } from "../../shared/api";
+import type { AgreementDocument } from "../../shared/types";
 
 export class Pictures {
   private readonly urls = new Map<string, Promise<string>>();
@@ -8,17 +9,24 @@ export class Pictures {
   constructor(private readonly api: ApiClient) {}
 
   preview(fileId: string, page = 1): Promise<string> {
-    const path = `/v1/files/${encodeURIComponent(fileId)}?variant=preview&page=${page}`;
+    return this.at(`/v1/files/${encodeURIComponent(fileId)}?variant=preview&page=${page}`);
+  }
+
+  agreement({ url, sha256 }: AgreementDocument): Promise<string> {
+    return this.at(`${url}?sha256=${sha256}`);
+  }
+
+  clear(): void {
+    for (const url of this.urls.values()) url.then(URL.revokeObjectURL, () => undefined);
+    this.urls.clear();
+  }
+
+  private at(path: string): Promise<string> {
     const known = this.urls.get(path);
     if (known) return known;
     const url = this.api.blob(path).then((blob) => URL.createObjectURL(blob));
     this.urls.set(path, url);
     url.catch(() => this.urls.delete(path));
     return url;
-  }
-
-  clear(): void {
-    for (const url of this.urls.values()) url.then(URL.revokeObjectURL, () => undefined);
-    this.urls.clear();
   }
 }
