@@ -8,6 +8,8 @@ from service.cases.api import router
 from service.cases.desk import Cases
 from service.cases.jobs import schedule
 from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
+from service.cases.payout.api import router as payout_router
+from service.cases.payout.books import reconcile
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
@@ -15,10 +17,11 @@ from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import TOPIC_STAFF_NOTICE
 from service.cases.review_api import router as review_router
+from service.cases.settings import CaseSettings
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
-routers = (router, review_router, audit_router)
+routers = (router, review_router, audit_router, payout_router)
 
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 
@@ -29,6 +32,7 @@ __all__ = [
     "TOPIC_NOTICE",
     "TOPIC_STAFF_NOTICE",
     "CalendarFileError",
+    "CaseSettings",
     "Cases",
     "HeadsUnreadable",
     "ProcedureFileError",
@@ -37,6 +41,7 @@ __all__ = [
     "create_cases",
     "heads",
     "read_heads",
+    "reconcile",
     "routers",
     "schedule",
     "subscribe",

@@ -17,10 +17,14 @@ from service.cases.dossier import Dossier
 from service.cases.filing import Filing
 from service.cases.journey import Journey
 from service.cases.life import Life
-from service.cases.models import Application
+from service.cases.models import Application, Payout
 from service.cases.owners import Owners
 from service.cases.parts import Parts
-from service.cases.payout.service import MANUAL, Payouts
+from service.cases.payout import accounts
+from service.cases.payout.notices import Notices
+from service.cases.payout.payers import Payers
+from service.cases.payout.room import PayersRoom
+from service.cases.payout.service import Payouts
 from service.cases.reminders.service import Reminders
 from service.cases.review import AtDesk, Review, actions_of, is_involved
 from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
@@ -30,11 +34,10 @@ from service.cases.schemas import (
     DocumentCounts,
     ProcedureName,
     QuestionOut,
-    ReasonOut,
-    ReasonsOut,
     ReviewDetail,
     ReviewLine,
     ReviewMerchant,
+    StaffPayoutOut,
 )
 from service.cases.telling import Scene, deadline
 from service.cases.workdays import china_day
@@ -49,13 +52,15 @@ class Cases:
         self.life = Life(parts)
         self.owners = Owners(parts)
         self.payouts = Payouts(parts, self.life)
+        self.notices = Notices(parts, self.payouts)
+        self.payers_room = PayersRoom(parts)
         self.agreements = Agreements(parts)
         self.journey = Journey(parts, self.life, self.payouts, self.agreements)
         self.answering = Answering(parts, self.life, self.owners, self.agreements)
         self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements)
         self.reminders = Reminders(parts, self.life, self.journey)
         self.papers = Papers(parts, self.life)
-        self.review = Review(parts, self.life, self.payouts, self.journey)
+        self.review = Review(parts, self.life, Payers(parts, self.life, self.payouts), self.journey)
 
     def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
         """`actor` asks: once it is verified, its drafts are shown as the merchant's, adopted already or not."""
@@ -85,7 +90,8 @@ class Cases:
     def review_detail(self, session: Session, application: Application, staff: StaffMember) -> ReviewDetail:
         dossier = store.dossier(session, application, self.parts.catalogue)
         merchant = self.parts.directory.get(application.merchant_id or "")
-        reasons = self.parts.reasons
+        attempts = store.payouts(session, application.id)
+        payout = attempts[-1] if attempts else None
         return ReviewDetail(
             application=self.show(session, application),
             team=dossier.procedure.team,
@@ -97,24 +103,27 @@ class Cases:
                 name=application.merchant_name or NOBODY,
                 phone_masked=mask_phone(merchant.phone) if merchant else "",
             ),
-            facts=facts.facts_for(self.parts, session, dossier),
-            reasons=ReasonsOut(
-                document=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.document],
-                reject=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.reject],
-            ),
+            facts=facts.facts_for(self.parts, session, dossier, payout),
+            reasons=views.reasons_view(self.parts.reasons),
             assignee=application.assignee_name,
             agreement=views.kept_agreement(application, store.agreement(session, application.id)),
+            payout=self._payout(session, payout) if payout else None,
             allowed_actions=actions_of(
                 application,
                 staff,
                 AtDesk(
-                    manual_payout=self.parts.payout_adapter == MANUAL,
+                    payout=payout,
                     undecided=bool(dossier.undecided),
                     involved=is_involved(session, application, staff),
                     sealed=any(answer.sealed for answer in dossier.answers),
                 ),
             ),
         )
+
+    def _payout(self, session: Session, payout: Payout) -> StaffPayoutOut:
+        account = accounts.account_of(self.parts, payout)
+        people = [staff_id for staff_id in (payout.approved_by, payout.released_by) if staff_id]
+        return views.staff_payout(payout, account.shown(), store.staff_names(session, people))
 
     def _review_line(self, session: Session, application: Application) -> ReviewLine:
         dossier = store.dossier(session, application, self.parts.catalogue)

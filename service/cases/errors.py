@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.cases.procedures.model import Procedure
-from service.platform.problems import Conflict, Forbidden, Invalid, NotFound
+from service.platform.problems import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 
 
 class NoSuchApplication(NotFound):
@@ -63,6 +65,13 @@ class AmountTooHigh(Invalid):
     detail = "退款金额不能超过还能退的钱，请核对。"
 
 
+class DeductionTooHigh(Invalid):
+    code, title = "deduction_too_high", "扣得超过价目表"
+
+    def __init__(self, text: str, most: str) -> None:
+        super().__init__(f"“{text}”按价目表最多扣 {most}，请核对金额，或换一项。")
+
+
 class ReasonMissing(Invalid):
     code, title = "reason_missing", "缺少原因"
     detail = "请写明原因，商户会看到。"
@@ -93,7 +102,23 @@ class NothingSealed(NotFound):
 
 class FourEyes(Forbidden):
     code, title = "four_eyes", "需要另一位同事"
-    detail = "金额较大，审核通过的人不能自己登记打款，请另一位同事来登记。"
+    detail = "这份申请是您审核通过的，这一步要由另一位同事来做。"
+
+
+class NoticeUnknown(NotFound):
+    detail = "没有这样的打款通知。"
+
+
+class NoticeRefused(Unauthenticated):
+    code, title = "notice_refused", "通知无法确认"
+    detail = "通知的签名不对或已过期。"
+
+
+class NotListable(Conflict):
+    code, title = "not_listable", "不能列出"
+
+    def __init__(self, refund_nos: Sequence[str]) -> None:
+        super().__init__(f"这些打款现在不用人工打：{'、'.join(refund_nos)}。请刷新列表后重新选择。")
 
 
 class NoAccount(Conflict):

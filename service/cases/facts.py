@@ -12,8 +12,10 @@ from service.cases.answers.amount import format_fen
 from service.cases.answers.text import same_name
 from service.cases.asking import say_fact
 from service.cases.dossier import Dossier
+from service.cases.models import Payout
 from service.cases.parts import Parts
 from service.cases.payout import accounts
+from service.cases.payout.rules import HeldBecause, PayoutState, held_because
 from service.cases.procedures import engine
 from service.cases.procedures.model import Check
 from service.cases.rules import State
@@ -24,8 +26,9 @@ from service.cases.workdays import china_time
 UNKNOWN = "合同数据里没有"
 
 
-def facts_for(parts: Parts, session: Session, dossier: Dossier) -> list[FactOut]:
+def facts_for(parts: Parts, session: Session, dossier: Dossier, payout: Payout | None) -> list[FactOut]:
     return [
+        *_to_sign(parts, dossier, payout),
         *_subject(parts, dossier),
         *_money(parts, session, dossier),
         *_checks(parts, session, dossier),
@@ -33,6 +36,44 @@ def facts_for(parts: Parts, session: Session, dossier: Dossier) -> list[FactOut]
         *_account(parts, dossier),
         *_twins(session, dossier),
     ]
+
+
+# --- what the second person signs ---
+
+
+def _to_sign(parts: Parts, dossier: Dossier, payout: Payout | None) -> list[FactOut]:
+    """What a held payout would send, beside what it would have been without a change."""
+    if payout is None or payout.state != PayoutState.HELD:
+        return []
+    reasons = held_because(payout.held_because)
+    return [
+        _amount_to_sign(parts, dossier, payout, HeldBecause.AMOUNT in reasons),
+        _account_to_sign(parts, dossier, payout, HeldBecause.ACCOUNT in reasons),
+    ]
+
+
+def _amount_to_sign(parts: Parts, dossier: Dossier, payout: Payout, is_high: bool) -> FactOut:
+    asked, limit = dossier.application.amount_fen, parts.platform.settings.four_eyes_above_fen
+    change = f"申请 {format_fen(asked)} → " if asked is not None and asked != payout.amount_fen else ""
+    above = f"（超过 {format_fen(limit)}，要两个人核对）" if is_high else ""
+    return FactOut(label="复核：金额", value=f"{change}打款 {format_fen(payout.amount_fen)}{above}", warning=is_high)
+
+
+def _account_to_sign(parts: Parts, dossier: Dossier, payout: Payout, is_other: bool) -> FactOut:
+    now = accounts.account_of(parts, payout)
+    if now.route == "original":
+        return FactOut(label="复核：账户", value="按原路退回")
+    if not is_other:
+        return FactOut(label="复核：账户", value=f"{_say_account(now)}，登记的结算账户，没有变")
+    record = parts.directory.settlement_account(dossier.application.merchant_id or "")
+    before = accounts.on_file(record) if record else None
+    value = f"登记的 {_say_account(before) if before else '没有'} → 这次 {_say_account(now)}"
+    return FactOut(label="复核：账户", value=value, warning=True)
+
+
+def _say_account(account: accounts.PayoutAccount) -> str:
+    shown = account.shown()
+    return f"{shown['bank']} {shown['holder']} 尾号 {shown['tail']}"
 
 
 # --- what it is about ---

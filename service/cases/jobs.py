@@ -15,8 +15,8 @@ from service.accounts import MerchantDirectory, NotInDirectory
 from service.cases import store
 from service.cases.documents.service import Papers
 from service.cases.payout.cashier import Cashier
+from service.cases.payout.manual import MANUAL
 from service.cases.payout.rules import wait_before
-from service.cases.payout.service import MANUAL
 from service.cases.procedures.catalogue import Catalogue
 from service.cases.procedures.model import Effect
 from service.cases.reminders.service import Reminders

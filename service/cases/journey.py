@@ -35,12 +35,13 @@ class Journey:
             data["document"] = self._agreements.make(session, application).digest
         if event == Event.RETURN_ASKED:
             application.machine = "asked"
-        if event == Event.PAYOUT_STARTED and not application.account_sealed:
-            self.show_account(session, application)
-        self._life.happen(session, application, event, SYSTEM, data=data)
         if event == Event.PAYOUT_STARTED:
+            if not application.account_sealed:
+                self.show_account(session, application)
             self._payouts.start(session, application)
-        elif event in (Event.FINISHED, Event.RETURN_ASKED) and not standing.pays:
+            return
+        self._life.happen(session, application, event, SYSTEM, data=data)
+        if event in (Event.FINISHED, Event.RETURN_ASKED) and not standing.pays:
             self._settle(session, application)
 
     def received(
@@ -62,10 +63,12 @@ class Journey:
         return store.dossier(session, application, self._parts.catalogue).standing(paid=paid)
 
     def may_be_withdrawn(self, session: Session, application: Application) -> bool:
-        """Not any more once money has gone out, or the machine has been taken off the merchant's hands."""
+        """Not any more once money was sent, or the machine has been taken off the merchant's hands."""
         state = State(application.state)
         if "withdraw" not in MERCHANT_ACTIONS.get(state, ()):
             return False
+        if any(row.sent_at is not None for row in store.payouts(session, application.id)):
+            return False  # even what the bank called dead may still turn out to be paid
         if state != State.RETURNING:
             return True
         standing = self.standing(session, application)

@@ -49,7 +49,8 @@ class Life:
         application.state = step.target
         application.active_key = active_key(application) if step.target in ACTIVE else None
         application.flag = None
-        self._follow_deadline(application, step.target)
+        if step.target != source:  # what stays where it is keeps its deadline
+            self._follow_deadline(application, step.target)
         self._write(session, application, event, by, source=source, detail=detail, data=data)
         self._announce(session, application, event)
         if not silent:

@@ -205,13 +205,28 @@ class RefundLedger(Base):
 
 
 class Payout(Base):
-    """One attempt to pay; `live_key` is the application while money may still move, so that only one can."""
+    """One attempt to pay; `live_key` is the application while money may still move, so that only one can.
+
+    The checks hold four eyes a second time: nothing that is held is sent before somebody else than the approver agrees.
+    """
 
     __tablename__ = "payouts"
     __table_args__ = (
         UniqueConstraint("application_id", "attempt"),
         UniqueConstraint("live_key"),
         CheckConstraint("amount_fen > 0", name="positive"),
+        CheckConstraint(
+            "held_because IS NULL OR (approved_by IS NOT NULL "
+            "AND (released_by IS NULL OR released_by <> approved_by) AND (paid_by IS NULL OR paid_by <> approved_by))",
+            name="second_person",
+        ),
+        CheckConstraint(
+            "held_because IS NULL OR released_by IS NOT NULL OR (sent_at IS NULL AND state IN ('held', 'void'))",
+            name="held_until_released",
+        ),
+        CheckConstraint(
+            "state <> 'held' OR (held_because IS NOT NULL AND released_by IS NULL)", name="held_for_a_reason"
+        ),
         Index(None, "state", "updated_at"),
     )
 
@@ -219,10 +234,16 @@ class Payout(Base):
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
     attempt: Mapped[int]
     amount_fen: Mapped[int] = mapped_column(BigKey)
+    pot: Mapped[str | None] = mapped_column(String(80))
+    """Row of the ledger that it is paid from, kept for when the promise was taken back meanwhile."""
     adapter: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     live_key: Mapped[str | None] = mapped_column(String(32))
     account_sealed: Mapped[str] = mapped_column(Text)
+    held_because: Mapped[str | None] = mapped_column(String(20))
+    """Why a second person has to let it go: amount, account, or both with a comma; None when it needs none."""
+    released_by: Mapped[str | None] = mapped_column(String(32))
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Set before the first call to the other side: from then on only an answer can tell that no money moved."""
     channel_no: Mapped[str | None] = mapped_column(String(64))
@@ -234,6 +255,18 @@ class Payout(Base):
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PayoutNotice(Base):
+    """A notice of the other side that was taken in; its digest recognises a repeat."""
+
+    __tablename__ = "payout_notices"
+
+    adapter: Mapped[str] = mapped_column(String(20), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    refund_no: Mapped[str] = mapped_column(ForeignKey("payouts.refund_no"))
+    verdict: Mapped[str] = mapped_column(String(20))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SimulatedTransfer(Base):
     """The memory of the simulated bank, so that it, too, survives a restart."""
 
@@ -242,4 +275,5 @@ class SimulatedTransfer(Base):
     refund_no: Mapped[str] = mapped_column(String(30), primary_key=True)
     amount_fen: Mapped[int] = mapped_column(BigKey)
     outcome: Mapped[str] = mapped_column(String(20))
+    fault: Mapped[str | None] = mapped_column(String(20))
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
+from service.cases.payout.port import NoticeReader
 from service.cases.procedures.catalogue import Catalogue
 from service.cases.reasons import Reasons
 from service.cases.reminders.policy import Policy
@@ -25,3 +27,7 @@ class Parts:
     blobs: BlobStore
     payout_adapter: str
     agreement_font: Path
+    notices: NoticeReader | None
+    """The adapter again, where its other side sends notices."""
+    payout_alarm: timedelta
+    """A payout that is open for longer is looked at by a person."""

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from service.accounts import StaffMember
 from service.cases import pots, store
+from service.cases.answers.amount import format_fen
 from service.cases.audit import SYSTEM, By
 from service.cases.dossier import Dossier
 from service.cases.errors import (
     AmountTooHigh,
     ClaimedByOther,
+    DeductionTooHigh,
     DocumentsNotAccepted,
     NoSuchDocument,
     NothingSealed,
@@ -23,20 +25,21 @@ from service.cases.errors import (
 )
 from service.cases.journey import Journey
 from service.cases.life import Life
-from service.cases.models import Application, ApplicationDocument
+from service.cases.models import Application, ApplicationDocument, Payout
 from service.cases.parts import Parts
 from service.cases.payout import accounts, ledger
-from service.cases.payout.service import Payouts
+from service.cases.payout.payers import Payers, payer_actions
+from service.cases.reasons import Deduction
 from service.cases.rules import REVIEW_ACTIONS, DocumentState, Event, State
-from service.cases.schemas import DecisionIn, DocumentDecisionIn, MachineIn, PayoutIn
+from service.cases.schemas import DecisionIn, DocumentDecisionIn, MachineIn, PayoutIn, RefusalIn
 from service.platform.problems import Invalid, VersionConflict
 
 
 class Review:
-    def __init__(self, parts: Parts, life: Life, payouts: Payouts, journey: Journey) -> None:
+    def __init__(self, parts: Parts, life: Life, payers: Payers, journey: Journey) -> None:
         self._parts = parts
         self._life = life
-        self._payouts = payouts
+        self._payers = payers
         self._journey = journey
 
     def claim(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
@@ -108,12 +111,22 @@ class Review:
         application = self._at_version(session, application_no, body.version)
         if application.state != State.PAYING:
             raise WrongState
-        self._payouts.mark_by_hand(session, application, staff, body)
+        self._payers.mark(session, application, staff, body)
+        return application
+
+    def release_payout(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
+        application = self._at_version(session, application_no, version)
+        self._payers.release(session, application, staff)
+        return application
+
+    def refuse_payout(self, session: Session, application_no: str, staff: StaffMember, body: RefusalIn) -> Application:
+        application = self._at_version(session, application_no, body.version)
+        self._payers.refuse(session, application, staff, body.reason_text)
         return application
 
     def retry_payout(self, session: Session, application_no: str, staff: StaffMember, version: int) -> Application:
         application = self._at_version(session, application_no, version)
-        self._payouts.retry(session, application, staff)
+        self._payers.retry(session, application, staff)
         return application
 
     # --- decisions ---
@@ -145,19 +158,23 @@ class Review:
             raise DocumentsNotAccepted(dossier.titles(dossier.undecided))
         if dossier.procedure.reply_required and not body.reason_text:
             raise ReasonMissing("请写明处理结果，商户会看到。")
-        data: dict[str, object] = {"reason": body.reason_text}
+        words = body.reason_text or ""
+        data: dict[str, object] = {}
         if dossier.pays:
-            data |= self._grant(session, application, dossier, body)
+            words, data = self._grant(session, application, dossier, body)
         application.approved_by = staff.id
-        application.reason_text = body.reason_text or None
+        application.reason_text = words or None
         by = By("staff", staff.id)
-        self._life.happen(session, application, Event.APPROVED, by, detail=body.reason_text or "", data=data)
+        self._life.happen(session, application, Event.APPROVED, by, detail=words, data={"reason": words, **data})
         self._journey.go_on(session, application)
 
     def _grant(
         self, session: Session, application: Application, dossier: Dossier, body: DecisionIn
-    ) -> dict[str, object]:
-        """Promises the sum: what was asked for unless the reviewer says another one, never more than there is."""
+    ) -> tuple[str, dict[str, object]]:
+        """Promises the sum: what was asked for unless the reviewer says another one, never more than there is.
+
+        Gives what the merchant reads about it, and what the trail keeps.
+        """
         terms = dossier.procedure.payout
         pot = pots.pot_of(self._parts, application, terms.ceiling) if terms else None
         left = pot.left(session, application.merchant_id or "") if pot else 0
@@ -166,12 +183,26 @@ class Review:
         amount = expected if body.amount_fen is None else body.amount_fen
         if amount > left:
             raise AmountTooHigh
-        if amount < expected and not body.reason_text:
-            raise ReasonMissing("退得比申请的少时，请写明依据合同的哪一条，商户会看到。")
+        taken_off = expected - amount
+        deduction = self._deduction(body, taken_off) if taken_off > 0 else None
         application.approved_fen = amount
         if amount and pot:
             ledger.commit(session, application, pot, amount)
-        return {"amount_fen": amount, "left_fen": left}
+        words = body.reason_text or ""
+        data: dict[str, object] = {"amount_fen": amount, "left_fen": left}
+        if deduction is None:
+            return words, data
+        words = f"{deduction.clause}（{format_fen(taken_off)}）。{words}"
+        return words, {**data, "deduction": deduction.code, "deducted_fen": taken_off}
+
+    def _deduction(self, body: DecisionIn, taken_off_fen: int) -> Deduction:
+        """Nothing is taken off that does not stand in the price list, nor more than it says there."""
+        deduction = self._parts.reasons.deduction_of(body.deduction_code)
+        if deduction is None or not body.reason_text:
+            raise ReasonMissing("退得比申请的少时，请选择价目表里的一项，再写一句说明，商户会看到。")
+        if deduction.amount_fen is not None and taken_off_fen > deduction.amount_fen:
+            raise DeductionTooHigh(deduction.text, format_fen(deduction.amount_fen))
+        return deduction
 
     def _reject(self, session: Session, application: Application, staff: StaffMember, body: DecisionIn) -> None:
         if not self._parts.reasons.has_reject(body.reason_code) or not body.reason_text:
@@ -260,7 +291,8 @@ def is_involved(session: Session, application: Application, staff: StaffMember) 
 class AtDesk:
     """What decides which buttons a member of the staff has, besides the state."""
 
-    manual_payout: bool
+    payout: Payout | None
+    """The newest attempt to pay."""
     undecided: bool
     involved: bool
     sealed: bool
@@ -269,16 +301,11 @@ class AtDesk:
 def actions_of(application: Application, staff: StaffMember, desk: AtDesk) -> list[str]:
     """What this member of the staff may do now; the desk draws its buttons from it."""
     state = State(application.state)
-    actions = list(REVIEW_ACTIONS.get(state, ()))
-    if state == State.PAYING and desk.manual_payout:
-        actions.append("payout")
+    actions = REVIEW_ACTIONS.get(state, ())
     mine = not desk.involved and (application.assignee_id in (None, staff.id) or staff.role == "lead")
-    payer_actions = {"payout", "retry_payout"}
-    allowed = []
+    allowed = payer_actions(state, desk.payout, staff)
     for action in actions:
-        if action in payer_actions and staff.role not in ("payer", "lead"):
-            continue
-        if action not in payer_actions and (staff.role not in ("reviewer", "lead") or not mine):
+        if action == "retry_payout" or staff.role not in ("reviewer", "lead") or not mine:
             continue
         if action == "claim" and application.assignee_id == staff.id:
             continue

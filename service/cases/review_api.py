@@ -22,6 +22,7 @@ from service.cases.schemas import (
     DocumentDecisionIn,
     MachineIn,
     PayoutIn,
+    RefusalIn,
     RevealedOut,
     RevealIn,
     ReviewDetail,
@@ -155,6 +156,22 @@ def retry_payout(
     application_no: ApplicationNo, body: VersionIn, staff: Payer, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     work = _shown(cases, staff, lambda s: cases.review.retry_payout(s, application_no, staff, body.version))
+    return once(staff.key, body, work)
+
+
+@router.post("/{application_no}/payout/release", response_model=ReviewDetail)
+def release_payout(
+    application_no: ApplicationNo, body: VersionIn, staff: Payer, cases: CurrentCases, once: OnceOnly
+) -> Response:
+    work = _shown(cases, staff, lambda s: cases.review.release_payout(s, application_no, staff, body.version))
+    return once(staff.key, body, work)
+
+
+@router.post("/{application_no}/payout/refuse", response_model=ReviewDetail)
+def refuse_payout(
+    application_no: ApplicationNo, body: RefusalIn, staff: Payer, cases: CurrentCases, once: OnceOnly
+) -> Response:
+    work = _shown(cases, staff, lambda s: cases.review.refuse_payout(s, application_no, staff, body))
     return once(staff.key, body, work)
 
 

@@ -46,6 +46,9 @@ class Event(StrEnum):
     AGREED = "agreed"
     DISAGREED = "disagreed"
     PAYOUT_STARTED = "payout_started"
+    PAYOUT_HELD = "payout_held"
+    PAYOUT_RELEASED = "payout_released"
+    PAYOUT_REFUSED = "payout_refused"
     PAYOUT_PAID = "payout_paid"
     PAYOUT_ABNORMAL = "payout_abnormal"
     PAYOUT_FAILED = "payout_failed"
@@ -90,8 +93,18 @@ _BEFORE_MONEY = (
 
 WAITS_FOR_DOCUMENTS = (State.SUBMITTED, State.DOCUMENTS_REQUESTED)
 
-_MONEY_MAY_ARRIVE = (State.PAYING, State.PAYOUT_FAILED, State.PAYOUT_ABNORMAL, State.AGREEMENT_PENDING)
-"""A bank may correct itself: an attempt that it called dead can still turn out to be paid."""
+_MONEY_MAY_ARRIVE = (
+    State.PAYING,
+    State.PAYOUT_FAILED,
+    State.PAYOUT_ABNORMAL,
+    State.AGREEMENT_PENDING,
+    State.SUBMITTED,
+    State.IN_REVIEW,
+    State.DOCUMENTS_REQUESTED,
+    State.RESTING,
+    State.REJECTED,
+)
+"""A bank may correct itself: what it called dead can still turn out to be paid, whatever was decided since."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Event.SUBMITTED, State.DRAFT, State.SUBMITTED, Who.MERCHANT),
@@ -104,6 +117,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Event.AGREEMENT_ASKED, State.APPROVED, State.AGREEMENT_PENDING, Who.SYSTEM),
     Transition(Event.FINISHED, State.APPROVED, State.CLOSED, Who.SYSTEM),
     Transition(Event.PAYOUT_STARTED, State.APPROVED, State.PAYING, Who.SYSTEM),
+    Transition(Event.PAYOUT_HELD, State.APPROVED, State.PAYING, Who.SYSTEM),
+    Transition(Event.PAYOUT_HELD, State.PAYOUT_FAILED, State.PAYING, Who.STAFF),
+    Transition(Event.PAYOUT_RELEASED, State.PAYING, State.PAYING, Who.STAFF),
+    Transition(Event.PAYOUT_REFUSED, State.PAYING, State.IN_REVIEW, Who.STAFF),
     *_from((State.APPROVED, State.PAID), Event.RETURN_ASKED, State.RETURNING, Who.SYSTEM),
     Transition(Event.AGREED, State.AGREEMENT_PENDING, State.APPROVED, Who.MERCHANT),
     Transition(Event.DISAGREED, State.AGREEMENT_PENDING, State.IN_REVIEW, Who.MERCHANT),

@@ -259,6 +259,8 @@ class DocumentDecisionIn(Request):
 class DecisionIn(Request):
     decision: Literal["approve", "reject", "request_documents"]
     amount_fen: Fen | None = None
+    deduction_code: ReasonCode | None = None
+    """What of the price list is taken off, where less is granted than was asked for."""
     reason_code: ReasonCode | None = None
     reason_text: Sentence | None = None
     version: Version
@@ -269,6 +271,16 @@ class PayoutIn(Request):
     bank_reference: Annotated[str, Field(max_length=64)] | None = None
     reason_text: Sentence | None = None
     version: Version
+
+
+class RefusalIn(Request):
+    reason_text: Annotated[str, Field(min_length=2, max_length=500)]
+    version: Version
+
+
+class PayoutListIn(Request):
+    refund_nos: Annotated[list[Annotated[str, Field(max_length=30)]], Field(min_length=1, max_length=200)]
+    reason: Annotated[str, Field(min_length=2, max_length=200)]
 
 
 class MachineIn(Request):
@@ -333,9 +345,39 @@ class ReasonOut(BaseModel):
     text: str
 
 
+class DeductionOut(BaseModel):
+    code: str
+    text: str
+    clause: str
+    amount_fen: int | None
+
+
 class ReasonsOut(BaseModel):
     document: list[ReasonOut]
     reject: list[ReasonOut]
+    deduction: list[DeductionOut]
+
+
+class AccountOut(BaseModel):
+    holder: str
+    bank: str
+    tail: str
+
+
+class StaffPayoutOut(BaseModel):
+    """One attempt to pay, as the staff sees it."""
+
+    refund_no: str
+    state: Literal["held", "requested", "accepted", "paid", "failed", "abnormal", "void"]
+    attempt: int
+    amount_fen: int
+    account: AccountOut
+    held_because: list[Literal["amount", "account"]]
+    approved_by: str | None
+    released_by: str | None
+    adapter: str
+    channel_no: str | None
+    reason: str | None
 
 
 class KeptAgreement(BaseModel):
@@ -359,4 +401,41 @@ class ReviewDetail(BaseModel):
     reasons: ReasonsOut
     assignee: str | None
     agreement: KeptAgreement | None
+    payout: StaffPayoutOut | None
+    """The newest attempt to pay."""
     allowed_actions: list[str]
+
+
+class PayoutLine(BaseModel):
+    refund_no: str
+    application_no: str
+    label: str
+    merchant_name: str
+    amount_fen: int
+    account: AccountOut
+    state: str
+    held_because: list[Literal["amount", "account"]]
+    adapter: str
+    approved_by: str | None
+    may_release: bool
+    may_mark: bool
+    created_at: Moment
+    version: int
+
+
+class PayoutPage(BaseModel):
+    items: list[PayoutLine]
+    next_cursor: str | None
+    counts: dict[str, int]
+
+
+class DifferenceOut(BaseModel):
+    kind: str
+    application_no: str | None
+    text: str
+
+
+class ReconciliationOut(BaseModel):
+    at: Moment
+    counted: dict[str, int]
+    differences: list[DifferenceOut]

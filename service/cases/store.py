@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor
+from service.accounts import Actor, Staff
 from service.cases.dossier import Dossier
 from service.cases.errors import NoSuchApplication
 from service.cases.models import (
@@ -185,12 +185,28 @@ def payouts(session: Session, application_id: str) -> Sequence[Payout]:
     return session.scalars(query.order_by(Payout.attempt)).all()
 
 
+def is_payout(session: Session, refund_no: str, adapter: str) -> bool:
+    payout = session.get(Payout, refund_no)
+    return payout is not None and payout.adapter == adapter
+
+
+def newest_payout(session: Session, application_id: str) -> Payout | None:
+    """The last attempt, locked; the application is locked before it, as everywhere."""
+    query = select(Payout).where(Payout.application_id == application_id).order_by(Payout.attempt.desc()).limit(1)
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
 def payout_by_no(session: Session, refund_no: str) -> tuple[Payout, Application]:
     """Both locked, the application first, as everywhere."""
     application_id = session.scalars(select(Payout.application_id).where(Payout.refund_no == refund_no)).one()
     application = session.scalars(select(Application).where(Application.id == application_id).with_for_update()).one()
     payout = session.scalars(select(Payout).where(Payout.refund_no == refund_no).with_for_update()).one()
     return payout, application
+
+
+def staff_names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))) if ids else ()
+    return {row[0]: row[1] for row in rows}
 
 
 # --- the review desk's list ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from service.cases import wording
@@ -10,16 +10,19 @@ from service.cases.agreement.words import TITLE
 from service.cases.asking import all_questions
 from service.cases.dossier import Dossier
 from service.cases.models import Application, ApplicationAgreement, ApplicationDocument, ApplicationEvent, Payout
-from service.cases.payout.rules import PayoutState
+from service.cases.payout.rules import PayoutState, held_because
 from service.cases.procedures import engine
 from service.cases.procedures.model import Milestone, Procedure
+from service.cases.reasons import Reasons
 from service.cases.rules import DocumentState, Event, State
 from service.cases.schemas import (
+    AccountOut,
     AgreementDocument,
     AgreementOut,
     AnswerOut,
     ApplicationLine,
     ApplicationOut,
+    DeductionOut,
     DocumentOut,
     FileOut,
     KeptAgreement,
@@ -30,6 +33,9 @@ from service.cases.schemas import (
     ProcedureOut,
     ProcedureStep,
     QuestionOut,
+    ReasonOut,
+    ReasonsOut,
+    StaffPayoutOut,
     StepOut,
     TerminalOut,
     TimelineOut,
@@ -57,12 +63,12 @@ _MILESTONES: dict[State, Milestone] = {
 _STOPPED = frozenset({State.REJECTED, State.WITHDRAWN, State.PAYOUT_ABNORMAL, State.PAYOUT_FAILED})
 _MONEY_STEPS = frozenset({"agreement", "payout"})
 _PAYOUT_STATES: dict[PayoutState, Literal["processing", "paid", "failed", "abnormal"]] = {
+    PayoutState.HELD: "processing",
     PayoutState.REQUESTED: "processing",
     PayoutState.ACCEPTED: "processing",
     PayoutState.FAILED: "failed",
     PayoutState.ABNORMAL: "abnormal",
     PayoutState.PAID: "paid",
-    PayoutState.VOID: "failed",
 }
 
 
@@ -103,8 +109,12 @@ def application_view(
 
 def label(dossier: Dossier) -> str:
     """Readable, and different for each thing that it may be about."""
-    about = (dossier.application.subject or {}).get("title")
-    return f"{dossier.procedure.title} · {about}" if about else dossier.procedure.title
+    return name_of(dossier.procedure, dossier.application)
+
+
+def name_of(procedure: Procedure, application: Application) -> str:
+    about = (application.subject or {}).get("title")
+    return f"{procedure.title} · {about}" if about else procedure.title
 
 
 def _terminal(application: Application) -> TerminalOut | None:
@@ -208,6 +218,15 @@ def reason_of(row: ApplicationDocument | None) -> str | None:
     return row.reason_text if row and row.state in (DocumentState.REJECTED, DocumentState.MISSING) else None
 
 
+def reasons_view(reasons: Reasons) -> ReasonsOut:
+    """What a reviewer may choose from."""
+    return ReasonsOut(
+        document=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.document],
+        reject=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.reject],
+        deduction=[DeductionOut.model_validate(item.model_dump()) for item in reasons.deduction],
+    )
+
+
 def steps(dossier: Dossier) -> list[StepOut]:
     application = dossier.application
     amount = application.approved_fen if application.approved_fen is not None else application.amount_fen
@@ -282,9 +301,27 @@ def kept_agreement(application: Application, paper: ApplicationAgreement | None)
     )
 
 
+def staff_payout(payout: Payout, account: dict[str, str], names: Mapping[str, str]) -> StaffPayoutOut:
+    """`names` are those of the staff by their ids."""
+    return StaffPayoutOut(
+        refund_no=payout.refund_no,
+        state=PayoutState(payout.state).value,
+        attempt=payout.attempt,
+        amount_fen=payout.amount_fen,
+        account=AccountOut.model_validate(account),
+        held_because=[reason.value for reason in held_because(payout.held_because)],
+        approved_by=names.get(payout.approved_by or ""),
+        released_by=names.get(payout.released_by or ""),
+        adapter=payout.adapter,
+        channel_no=payout.channel_no,
+        reason=payout.reason,
+    )
+
+
 def _payout(payouts: Sequence[Payout]) -> PayoutOut | None:
+    """What was paid, or else the newest attempt; one that was never sent is no news to the merchant."""
     told = next((row for row in payouts if row.state == PayoutState.PAID), payouts[-1] if payouts else None)
-    if told is None:
+    if told is None or told.state == PayoutState.VOID:
         return None
     return PayoutOut(
         state=_PAYOUT_STATES[PayoutState(told.state)],

@@ -11,6 +11,7 @@ from service.cases.desk import Cases
 from service.cases.documents.blobs import FolderBlobs
 from service.cases.jobs import Crew
 from service.cases.parts import Parts
+from service.cases.payout.acquirer import AcquirerPayout
 from service.cases.payout.cashier import Cashier
 from service.cases.payout.manual import ManualPayout
 from service.cases.payout.port import PayoutPort
@@ -19,9 +20,10 @@ from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
 from service.cases.reasons import load_reasons
 from service.cases.reminders.policy import load_policy
-from service.cases.settings import CaseSettings
+from service.cases.settings import CaseSettings, load_acquirer
 from service.cases.workdays import load_calendar
 from service.platform.context import Platform
+from service.platform.crypto import derive_key
 from service.platform.outbox import Event
 
 
@@ -46,8 +48,12 @@ def create_cases(
         blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),
         payout_adapter=port.name,
         agreement_font=settings.agreement_font,
+        notices=port if isinstance(port, AcquirerPayout | SimulatedPayout) else None,
+        payout_alarm=settings.payout_alarm,
     )
     cases = Cases(parts)
+    if isinstance(port, SimulatedPayout):
+        port.send_notices_to(lambda headers, body: cases.notices.take(port.name, headers, body))
     jobs.employ(
         Crew(
             database=platform.database,
@@ -74,11 +80,17 @@ def subscribe(cases: Cases) -> None:
 
 
 def _payout_port(platform: Platform, settings: CaseSettings) -> PayoutPort:
-    if platform.settings.payout_adapter == "manual":
-        return ManualPayout()
-    return SimulatedPayout(
-        platform.database,
-        platform.clock,
-        delay_seconds=settings.payout_simulated_seconds,
-        faults=settings.payout_simulated_faults,
-    )
+    match platform.settings.payout_adapter:
+        case "manual":
+            return ManualPayout()
+        case "acquirer":
+            return AcquirerPayout(load_acquirer(), platform.clock)
+        case "simulated":
+            secret = platform.settings.secret_key.get_secret_value()
+            return SimulatedPayout(
+                platform.database,
+                platform.clock,
+                delay_seconds=settings.payout_simulated_seconds,
+                faults=settings.payout_simulated_faults,
+                notice_key=derive_key(secret, "notices of the simulated bank"),
+            )

@@ -139,6 +139,17 @@ EVENTS: dict[Event, Told] = {
     Event.AGREED: Told("商户已确认金额和账户"),
     Event.DISAGREED: Told("商户对金额有异议", "好的，已请审核员重新核对金额。{deadline}", "progress"),
     Event.PAYOUT_STARTED: Told("开始打款", "{approved}{reason}已开始打款。{deadline}{while_paying}", "progress"),
+    Event.PAYOUT_HELD: Told(
+        "打款前复核",
+        "{approved}{reason}打款前由另一位同事再核对一遍金额和账户，核对好就打款。{deadline}{while_paying}",
+        "progress",
+    ),
+    Event.PAYOUT_RELEASED: Told("复核通过，开始打款", "申请 {no} 核对好了，已开始打款。{deadline}", "progress"),
+    Event.PAYOUT_REFUSED: Told(
+        "打款前复核没有通过",
+        "申请 {no} 打款前又核对了一遍，有一处要再确认，已请审核员重新看。{deadline}您不用做什么，也不用交任何费用。",
+        "progress",
+    ),
     Event.PAYOUT_PAID: Told("已打款", "申请 {no} 的 {amount} {paid}{look_for_it}", "progress"),
     Event.PAYOUT_ABNORMAL: Told(
         "收款账户有问题",
@@ -194,6 +205,8 @@ NOTE_TITLES: dict[str, str] = {
     "reminded": "提醒了商户",
     "escalated": "请主管跟进",
     "deadline_moved": "预计时间按公布的日历调整",
+    "payout_accepted": "打款通道已受理",
+    "payout_told": "收到打款的消息",
 }
 """What is written into the timeline without a change of state."""
 

@@ -78,7 +78,9 @@ class Settings(BaseSettings):
 
     # Adapters to the outside.
     sms_adapter: Literal["off", "log", "file"] = "off"
-    payout_adapter: Literal["manual", "simulated"] = "manual"
+    payout_adapter: Literal["manual", "simulated", "acquirer"] = Field(
+        "manual", description="who pays: people, a made-up bank, or the acquirer's API (PAYOUT_ACQUIRER_…)"
+    )
 
     # The operator. Contacts that are not listed here are never given out.
     company_name: str = "收单机构（未配置）"

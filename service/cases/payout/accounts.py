@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
+from service.accounts import SettlementAccount
 from service.cases.answers.bank_account import looks_like_card
 from service.cases.dossier import Dossier
 from service.cases.models import Application, Payout
@@ -47,13 +48,25 @@ def find_account(parts: Parts, dossier: Dossier) -> PayoutAccount | None:
         return None
     if dossier.plain.get(terms.account_choice) == terms.on_file:
         record = parts.directory.settlement_account(application.merchant_id or "")
-        return PayoutAccount(record.holder_name, record.bank_name, record.account_number) if record else None
+        return on_file(record) if record else None
     secret = read_secret(parts, dossier, terms.account_form)
     if secret is None:
         return None
     form = dossier.procedure.question(terms.account_form)
     by_kind = {box.kind: secret.get(box.name, "") for box in form.inputs} if form else {}
     return PayoutAccount(by_kind.get("name", ""), by_kind.get("bank_name", ""), by_kind.get("bank_card", ""))
+
+
+def on_file(record: SettlementAccount) -> PayoutAccount:
+    return PayoutAccount(record.holder_name, record.bank_name, record.account_number)
+
+
+def is_on_file(parts: Parts, application: Application, account: PayoutAccount) -> bool:
+    """Whether it is where the merchant's takings go as well; the original route has no account to compare."""
+    if account.route == "original":
+        return True
+    record = parts.directory.settlement_account(application.merchant_id or "")
+    return record is not None and record.account_number == account.number
 
 
 def choose_form(session: Session, dossier: Dossier) -> None:
@@ -88,10 +101,14 @@ def show_account(parts: Parts, application: Application, account: PayoutAccount)
     application.account_sealed = _seal(parts, account, f"account:{application.id}")
 
 
-def hand_over(parts: Parts, application: Application, payout: Payout) -> None:
-    """From the agreement to the payout that follows from it."""
-    account = _open(parts, application.account_sealed or "", f"account:{application.id}")
-    payout.account_sealed = _seal(parts, account, f"payout:{payout.refund_no}")
+def agreed_account(parts: Parts, application: Application) -> PayoutAccount:
+    """What the merchant was shown, and what will be paid to."""
+    return _open(parts, application.account_sealed or "", f"account:{application.id}")
+
+
+def hand_over(parts: Parts, account: PayoutAccount, refund_no: str) -> str:
+    """From the agreement to the payout that follows from it: sealed for its place there."""
+    return _seal(parts, account, f"payout:{refund_no}")
 
 
 def account_of(parts: Parts, payout: Payout) -> PayoutAccount:

@@ -42,7 +42,7 @@ class Cashier:
         """Query first when it was sent before; the same number again when the other side never heard of it."""
         try:
             if was_sent:
-                answer = self._port.query(order.refund_no)
+                answer = self._port.query(order.refund_no, route=order.route)
                 if answer.verdict != Verdict.NOT_FOUND:
                     return answer
             return self._port.pay(order)
@@ -54,9 +54,9 @@ class Cashier:
         """Money that was given up as failed is asked for once more, right before it is sent anew."""
         with self._database.begin() as session:
             earlier = self._payouts.to_ask_first(session, refund_no)
-        for earlier_no in earlier:
+        for earlier_no, route in earlier:
             try:
-                answer = self._port.query(earlier_no)
+                answer = self._port.query(earlier_no, route=route)
             except OSError:
                 return False
             with self._database.begin() as session:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from service.cases import store
 from service.cases.errors import AmountTooHigh
-from service.cases.models import Application, RefundLedger
+from service.cases.models import Application, Payout, RefundLedger
 from service.cases.pots import Pot
 
 
@@ -31,6 +31,27 @@ def release(session: Session, application: Application) -> None:
     application.approved_fen = application.approved_by = None
     application.account = application.account_sealed = application.agreed_at = None
     session.flush()
+
+
+def charge(session: Session, application: Application, payout: Payout) -> bool:
+    """What was paid stands in the ledger, also when the promise was changed or taken back since.
+
+    False when the pot does not hold it any more: then the ledger stays as it is, and the reconciliation names it.
+    """
+    promised = (application.approved_fen or 0) if application.pot == payout.pot else 0
+    if application.merchant_id is None or payout.pot is None:
+        return True
+    row = store.ledger(session, application.merchant_id, payout.pot, lock=True)
+    if row is None or row.committed_fen - promised + payout.amount_fen > row.ceiling_fen:
+        return False
+    row.committed_fen += payout.amount_fen - promised
+    application.pot, application.approved_fen, application.approved_by = (
+        payout.pot,
+        payout.amount_fen,
+        payout.approved_by,
+    )
+    session.flush()
+    return True
 
 
 def _row(session: Session, merchant_id: str, pot: Pot) -> RefundLedger:

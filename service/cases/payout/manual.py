@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from service.cases.payout.port import PayoutAnswer, PayoutOrder, Verdict
+from service.cases.payout.port import PayoutAnswer, PayoutOrder, Route, Verdict
+
+MANUAL = "manual"
 
 
 class ManualPayout:
-    name = "manual"
+    name = MANUAL
 
     def pay(self, order: PayoutOrder) -> PayoutAnswer:
         return PayoutAnswer(Verdict.BY_HAND)
 
-    def query(self, refund_no: str) -> PayoutAnswer:
+    def query(self, refund_no: str, *, route: Route = "account") -> PayoutAnswer:
         return PayoutAnswer(Verdict.BY_HAND)

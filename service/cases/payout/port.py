@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -48,6 +49,20 @@ class PayoutAnswer:
     verdict: Verdict
     channel_no: str | None = None
     reason: str | None = None
+    amount_fen: int | None = None
+    """The sum that it speaks of, when it names one; an answer about another sum is not believed."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the other side tells us without being asked."""
+
+    refund_no: str
+    answer: PayoutAnswer
+
+
+class NoticeRejected(Exception):
+    """Not from the other side, or not to be understood."""
 
 
 class PayoutPort(Protocol):
@@ -58,5 +73,12 @@ class PayoutPort(Protocol):
     def pay(self, order: PayoutOrder) -> PayoutAnswer:
         """Ask for the money to be sent."""
 
-    def query(self, refund_no: str) -> PayoutAnswer:
+    def query(self, refund_no: str, *, route: Route = "account") -> PayoutAnswer:
         """Ask what became of it."""
+
+
+class NoticeReader(Protocol):
+    """An adapter whose other side sends notices."""
+
+    def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice:
+        """Header names are in small letters. Raises `NoticeRejected` for what is not proved to be theirs."""

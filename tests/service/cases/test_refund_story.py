@@ -202,13 +202,28 @@ def test_another_account_has_to_be_in_the_merchants_name(lite: World) -> None:
     assert CARD not in str(app)
 
 
-def test_a_partial_refund_needs_a_reason_and_never_exceeds_the_deposit(lite: World) -> None:
+def test_a_partial_refund_needs_an_item_of_the_price_list_and_never_exceeds_the_deposit(lite: World) -> None:
     merchant = in_review(lite)
     desk = lite.staff()
     desk.accept_all(merchant.no)
     assert desk.approve(merchant.no, 19_901).json()["type"] == "amount_too_high"
     assert desk.approve(merchant.no, 10_000).json()["type"] == "reason_missing"
-    answer = desk.approve(merchant.no, 10_000, reason_text="合同第五条：扣除机具损坏 99 元")
+    words = {"reason_text": "屏幕碎了，维修 99 元"}
+    assert desk.approve(merchant.no, 10_000, **words).json()["type"] == "reason_missing", "words alone are no price"
+    assert desk.approve(merchant.no, 10_000, deduction_code="made_up", **words).json()["type"] == "reason_missing"
+    assert desk.approve(merchant.no, 10_000, deduction_code="machine_damaged").json()["type"] == "reason_missing"
+    refused = desk.approve(merchant.no, 9_899, deduction_code="machine_damaged", **words).json()
+    assert (refused["type"], "最多扣 100.00元" in refused["detail"]) == ("deduction_too_high", True)
+    answer = desk.approve(merchant.no, 10_000, deduction_code="machine_damaged", **words)
     assert answer.json()["application"]["approved_amount_fen"] == 10_000
-    assert "合同第五条" in lite.notices()[-1], "the merchant is told why"
-    assert "合同第五条" in merchant.app["hint"]
+    told = "合同的机具条款：人为损坏的，按价目表扣除维修费（99.00元）。屏幕碎了，维修 99 元"
+    assert told in lite.notices()[-1], "the merchant is told why"
+    assert told in merchant.app["hint"]
+
+
+def test_the_price_list_is_shown_to_the_reviewer(lite: World) -> None:
+    merchant = in_review(lite)
+    items = lite.staff().detail(merchant.no)["reasons"]["deduction"]
+    damaged = next(item for item in items if item["code"] == "machine_damaged")
+    assert (damaged["text"], damaged["amount_fen"]) == ("机具损坏", 10_000)
+    assert "机具条款" in damaged["clause"]

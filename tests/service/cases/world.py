@@ -275,12 +275,16 @@ def in_review(world: World, merchant_no: str = SPRING, answers: dict[str, Any] |
 
 
 def approved(
-    world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None, login: str = "reviewer"
+    world: World,
+    merchant_no: str = SPRING,
+    answers: dict[str, Any] | None = None,
+    login: str = "reviewer",
+    **decision: Any,
 ) -> Merchant:
     merchant = in_review(world, merchant_no, answers)
     desk = world.staff(login)
     desk.accept_all(merchant.no)
-    answer = desk.approve(merchant.no)
+    answer = desk.approve(merchant.no, **decision)
     assert answer.status_code == 200, answer.text
     return merchant
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from service.cases.jobs import employed
-from service.cases.payout.port import PayoutAnswer, PayoutOrder
+from service.cases.payout.port import PayoutAnswer, PayoutOrder, Route
 from service.platform.clock import SystemClock
 from service.platform.jobs import Copies, Jobs
 from tests.service.cases.world import build_world
@@ -36,7 +36,7 @@ class Murderous:
             die()
         return answer
 
-    def query(self, refund_no: str) -> PayoutAnswer:
+    def query(self, refund_no: str, *, route: Route = "account") -> PayoutAnswer:
         if self._moment == "while asking":
             die()
         answer: PayoutAnswer = self._bank.query(refund_no)  # type: ignore[attr-defined]

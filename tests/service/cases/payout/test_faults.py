@@ -83,6 +83,7 @@ def test_an_account_that_cannot_take_money_is_replaced_by_the_merchant(world: Wo
     assert (app["state"], app["agreement"]["account_tail"]) == ("agreement_pending", CARD[-4:])
     app = merchant.agree().json()
     assert app["payout"]["refund_no"] == f"{merchant.no}-2"
+    world.staff("payer").act(merchant.no, "payout/release")
     run(world, bank(world, Fault.ABNORMAL), f"{merchant.no}-2")
     assert merchant.app["state"] == "paid"
     assert transfers(world) == [(refund_no, "abnormal"), (f"{merchant.no}-2", "paid")]

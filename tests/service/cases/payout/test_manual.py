@@ -45,10 +45,13 @@ def test_a_failed_transfer_is_retried(by_hand: World) -> None:
 def test_who_approved_a_large_sum_does_not_pay_it(by_hand: World) -> None:
     merchant, _refund_no = paying(by_hand, OUYANG, SEA, login="lead")
     body = {"result": "paid", "bank_reference": "BANK-4"}
+    payer = by_hand.staff("payer")
+    assert payer.act(merchant.no, "payout", body).status_code == 409, "it is held"
+    assert payer.act(merchant.no, "payout/release").json()["allowed_actions"] == ["payout"]
     refused = by_hand.staff("lead").act(merchant.no, "payout", body)
     assert (refused.status_code, refused.json()["type"]) == (403, "four_eyes")
     assert merchant.app["state"] == "paying"
-    assert by_hand.staff("payer").act(merchant.no, "payout", body).status_code == 200
+    assert payer.act(merchant.no, "payout", body).status_code == 200
 
 
 def test_a_small_sum_needs_one_person(by_hand: World) -> None:

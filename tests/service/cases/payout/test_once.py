@@ -18,7 +18,7 @@ from service.cases import store
 from service.cases.audit import first_broken
 from service.cases.models import Application, Payout, RefundLedger
 from service.cases.payout.cashier import Cashier
-from service.cases.payout.port import PayoutAnswer, PayoutOrder, Verdict
+from service.cases.payout.port import PayoutAnswer, PayoutOrder, Route, Verdict
 from service.cases.payout.rules import LIVE, RANK, PayoutState
 from service.platform.clock import FixedClock
 from service.platform.ids import new_id
@@ -48,7 +48,7 @@ class Bank:
             self.amounts[order.refund_no] = order.amount_fen
         return self._answer(order.refund_no)
 
-    def query(self, refund_no: str) -> PayoutAnswer:
+    def query(self, refund_no: str, *, route: Route = "account") -> PayoutAnswer:
         return self._answer(refund_no)
 
     def decide(self, refund_no: str, verdict: Verdict) -> None:
