@@ -92,3 +92,9 @@ def desk(reviewer: Reviewer, seen: Sightings) -> Desk:
 def lead(healthy: Stack, seen: Sightings) -> Desk:
     """The lead, who also hears complaints about what reviewers decided."""
     return Desk(Reviewer(healthy.url, "lead", demo_logins(healthy.data_dir)["lead"]), seen)
+
+
+@pytest.fixture
+def payer(healthy: Stack, seen: Sightings) -> Desk:
+    """The second person for large sums and other accounts."""
+    return Desk(Reviewer(healthy.url, "payer", demo_logins(healthy.data_dir)["payer"]), seen)

@@ -291,11 +291,19 @@ class Desk:
         story.hears(words)
         story.hears("投诉")
 
-    def approves(self, story: Story, amount_fen: int | None = None, reply: str | None = None) -> None:
+    def approves(
+        self, story: Story, amount_fen: int | None = None, reply: str | None = None, deduction: str | None = None
+    ) -> None:
         """Accepts the documents and approves; what was asked for, if no other sum is said."""
         story.comes_to("in_review")
         self.accepts(story)
-        self._saw(self.reviewer.approve(story.number, amount_fen, reply))
+        self._saw(self.reviewer.approve(story.number, amount_fen, reply, deduction))
+
+    def releases(self, story: Story) -> None:
+        """Looks once more at a large sum or another account, and lets the money go."""
+        story.comes_to("paying")
+        story.hears("由另一位同事再核对一遍")
+        self._saw(self.reviewer.release(story.number))
 
     def takes_machine(self, story: Story) -> None:
         """The machine is here and as it should be."""

@@ -10,7 +10,7 @@ from tests.conversations.story import Desk, Story, own_account
 pytestmark = pytest.mark.timeout(300)
 
 
-def test_an_agent_gets_its_deposit_back_and_only_once(tell: Callable[..., Story], desk: Desk) -> None:
+def test_an_agent_gets_its_deposit_back_and_only_once(tell: Callable[..., Story], desk: Desk, payer: Desk) -> None:
     story = tell(kind="agent", agency=agency())
     story.opens("代理商押金怎么退", "agent_deposit_refund")
     story.answers(contract_state="已经到期", reason="不做了", conditions="都做到了", stock="没有了")
@@ -25,6 +25,7 @@ def test_an_agent_gets_its_deposit_back_and_only_once(tell: Callable[..., Story]
     desk.approves(story)
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 
@@ -32,7 +33,9 @@ def test_an_agent_gets_its_deposit_back_and_only_once(tell: Callable[..., Story]
     story.is_blocked("deposit_there")
 
 
-def test_a_running_contract_is_shown_to_people_and_a_refusal_is_mended(tell: Callable[..., Story], desk: Desk) -> None:
+def test_a_running_contract_is_shown_to_people_and_a_refusal_is_mended(
+    tell: Callable[..., Story], desk: Desk, payer: Desk
+) -> None:
     story = tell(kind="agent", agency=agency(), account=None)
     story.opens("代理pos机交的押金不想做了怎么退", "agent_deposit_refund")
     story.answers(contract_state="还在履行", reason="其他原因", reason_text="业务并到另一家公司了")
@@ -54,9 +57,10 @@ def test_a_running_contract_is_shown_to_people_and_a_refusal_is_mended(tell: Cal
     story.uploads()
     desk.asks_for_more(story, "请补一张剩余机器的退回单。")
     story.uploads()
-    desk.approves(story, 400_000, "按代理合同扣除未退回机器的押金。")
+    desk.approves(story, 400_000, "按代理合同扣除未退回机器的押金。", "machine_lost")
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 

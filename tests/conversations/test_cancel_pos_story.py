@@ -10,7 +10,9 @@ from tests.conversations.story import Desk, Story, identity, own_account
 pytestmark = pytest.mark.timeout(300)
 
 
-def test_a_machine_with_a_deposit_is_cancelled_paid_and_sent_back(tell: Callable[..., Story], desk: Desk) -> None:
+def test_a_machine_with_a_deposit_is_cancelled_paid_and_sent_back(
+    tell: Callable[..., Story], desk: Desk, payer: Desk
+) -> None:
     machine = terminal("smart", 99_900)
     story = tell(terminals=[machine])
     story.opens("POS机不想用了，怎么退机", "cancel_pos")
@@ -25,6 +27,7 @@ def test_a_machine_with_a_deposit_is_cancelled_paid_and_sent_back(tell: Callable
     desk.approves(story)
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
 
     story.sends_machine("演示快递 DEMO0003")
@@ -53,7 +56,9 @@ def test_a_machine_without_a_deposit_needs_no_agreement(tell: Callable[..., Stor
     story.is_over()
 
 
-def test_what_is_still_open_is_shown_and_a_lost_machine_is_explained(tell: Callable[..., Story], desk: Desk) -> None:
+def test_what_is_still_open_is_shown_and_a_lost_machine_is_explained(
+    tell: Callable[..., Story], desk: Desk, payer: Desk
+) -> None:
     machine = terminal("signature", 9_900, fees_owed_fen=3_600)
     story = tell(terminals=[machine], transactions=[payment(32_000, settled=False)])
     story.opens("pos机不用了，帮我撤机", "cancel_pos")
@@ -71,6 +76,7 @@ def test_what_is_still_open_is_shown_and_a_lost_machine_is_explained(tell: Calla
     desk.approves(story)
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 

@@ -45,7 +45,9 @@ def test_a_deposit_comes_back_when_the_machine_is_back(tell: Callable[..., Story
     assert story.merchant.http.get("/v1/merchant").json()["terminals"][0]["status"] == "unbound"
 
 
-def test_a_refused_refund_is_mended_and_paid_to_another_account(tell: Callable[..., Story], desk: Desk) -> None:
+def test_a_refused_refund_is_mended_and_paid_to_another_account(
+    tell: Callable[..., Story], desk: Desk, payer: Desk
+) -> None:
     machine = terminal("signature", 9_900)
     story = tell(terminals=[machine], account=None)
     story.opens("我要退押金", "deposit_refund")
@@ -72,6 +74,7 @@ def test_a_refused_refund_is_mended_and_paid_to_another_account(tell: Callable[.
     story.comes_to("agreement_pending")
     assert "退回机器" not in story.steps
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 
@@ -91,7 +94,7 @@ def test_a_machine_that_need_not_come_back_does_not_hold_the_money(tell: Callabl
     story.files()
     assert story.documents == {"deposit_receipt", "activation_terms", "contract", "transactions", "mobile_machine"}
     story.uploads("activation_terms")
-    desk.approves(story, 5_000, "按合同扣除流量卡的费用。")
+    desk.approves(story, 5_000, "按合同扣除流量卡的费用。", "fees_owed")
     story.comes_to("agreement_pending")
     story.hears("按合同扣除流量卡的费用")
     story.agrees()
@@ -157,7 +160,9 @@ def test_other_reasons_and_lost_machines_are_told_in_own_words_and_a_filed_one_i
     story.hears("已撤回")
 
 
-def test_a_bank_that_refuses_the_account_is_helped_with_another_one(tell: Callable[..., Story], desk: Desk) -> None:
+def test_a_bank_that_refuses_the_account_is_helped_with_another_one(
+    tell: Callable[..., Story], desk: Desk, payer: Desk
+) -> None:
     machine = terminal("classic", 19_900)
     story = tell(terminals=[machine], account="6222620000000000019")
     story.opens("押金怎么退", "deposit_refund")
@@ -180,6 +185,7 @@ def test_a_bank_that_refuses_the_account_is_helped_with_another_one(tell: Callab
     story.answers(other_account=own_account(story))
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 

@@ -51,7 +51,7 @@ def test_what_was_charged_is_given_back(tell: Callable[..., Story], desk: Desk) 
 
 
 def test_a_sum_that_is_not_agreed_to_is_looked_at_again_and_paid_to_another_account(
-    tell: Callable[..., Story], desk: Desk
+    tell: Callable[..., Story], desk: Desk, payer: Desk
 ) -> None:
     story = tell(services=[service("短信费", charged_fen=1_500)], account=None)
     story.opens("短信费怎么取消", "stop_service")
@@ -62,12 +62,13 @@ def test_a_sum_that_is_not_agreed_to_is_looked_at_again_and_paid_to_another_acco
     story.uploads()
     desk.asks_for_more(story, "请补一张上次停用的短信。")
     story.uploads()
-    desk.approves(story, 300, "按扣费记录，停用以后多扣的是这一笔。")
+    desk.approves(story, 300, "按扣费记录，停用以后多扣的是这一笔。", "charge_partly_due")
     story.comes_to("agreement_pending")
     story.disagrees()
-    desk.approves(story, 600, "又核对了一遍，停用以后多扣了两笔。")
+    desk.approves(story, 600, "又核对了一遍，停用以后多扣了两笔。", "charge_partly_due")
     story.comes_to("agreement_pending")
     story.agrees()
+    payer.releases(story)
     story.has_received()
     story.is_over()
 

@@ -302,9 +302,16 @@ class Reviewer:
         """Asks for something that is not on the list."""
         return self.post("decision", number, decision="request_documents", reason_text=words)
 
-    def approve(self, number: str, amount_fen: int | None = None, words: str | None = None) -> Json:
-        """Approves the application; without a sum what was asked for."""
-        return self.post("decision", number, decision="approve", amount_fen=amount_fen, reason_text=words)
+    def approve(
+        self, number: str, amount_fen: int | None = None, words: str | None = None, deduction: str | None = None
+    ) -> Json:
+        """Approves the application; without a sum what was asked for, and less by an item of the price list."""
+        decision = {"amount_fen": amount_fen, "deduction_code": deduction, "reason_text": words}
+        return self.post("decision", number, decision="approve", **decision)
+
+    def release(self, number: str) -> Json:
+        """Lets a held payout go, as the second person."""
+        return self.post("payout/release", number)
 
     def reject(self, number: str, words: str) -> Json:
         """Refuses the application."""

@@ -55,6 +55,8 @@ def test_a_merchant_gives_a_machine_back(
     desk.accept(documents)
     desk.approve()
     shop.chat.get_by_role("button", name="同意", exact=True).last.click()
+    shop.expect_text("由另一位同事再核对一遍")  # a large sum waits for a second person
+    Reviewer(healthy.url, "payer", demo_logins(healthy.data_dir)["payer"]).release(number)
     shop.expect_text("已打款。请查一下收款账户的入账明细")
     shop.say("查一下我的进度", answer="已打款")
     snapshot(shop.page, "cancel-paid")

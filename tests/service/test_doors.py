@@ -45,6 +45,11 @@ MATRIX = {
     "POST /v1/review/applications/{application_no}/reveal": DECIDE,
     "POST /v1/review/applications/{application_no}/payout": PAY,
     "POST /v1/review/applications/{application_no}/payout/retry": PAY,
+    "POST /v1/review/applications/{application_no}/payout/release": PAY,
+    "POST /v1/review/applications/{application_no}/payout/refuse": PAY,
+    "GET /v1/review/payouts": "payer lead auditor",
+    "POST /v1/review/payouts/list": PAY,
+    "GET /v1/review/reconciliation": "payer lead auditor",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
 }

@@ -14,6 +14,7 @@ import pytest
 
 from tests.service.cases.world import (
     MING,
+    OUYANG,
     REFUND_ANSWERS,
     SPRING,
     Merchant,
@@ -69,6 +70,8 @@ def test_without_a_token_nothing_is_said(lite: World) -> None:
         ("documents/contract/decision", {"decision": "accept"}, {"reviewer", "lead"}),
         ("payout", {"result": "failed", "reason_text": "原因"}, {"payer", "lead"}),
         ("payout/retry", {}, {"payer", "lead"}),
+        ("payout/release", {}, {"payer", "lead"}),
+        ("payout/refuse", {"reason_text": "金额不对"}, {"payer", "lead"}),
     ],
 )
 def test_each_change_at_the_desk_has_its_roles(lite: World, path: str, body: dict[str, Any], allowed: set[str]) -> None:
@@ -271,3 +274,96 @@ def test_a_refused_body_is_not_repeated_in_the_answer(lite: World, value: Any) -
     answer = merchant.say("other_account", value)
     assert answer.status_code in (409, 422)
     assert "6222020000000000000" not in answer.text
+
+
+# --- money: two people, two clicks, an old tab -----------------------------------------------------------------------
+
+
+def at_once(calls: list[Callable[[], httpx.Response]]) -> list[httpx.Response]:
+    start = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], httpx.Response]) -> httpx.Response:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def held(world: World) -> tuple[Merchant, str, int]:
+    """A large sum that waits for a second person; its path at the desk, and its version."""
+    merchant, _refund_no = paying(world, OUYANG, {"terminal": "A3000001"})
+    version = world.staff("payer").detail(merchant.no)["application"]["version"]
+    return merchant, f"/v1/review/applications/{merchant.no}/payout", version
+
+
+def test_two_payers_release_and_refuse_at_once_and_one_of_them_is_heard(world: World) -> None:
+    merchant, path, version = held(world)
+    payer, lead = world.staff("payer"), world.staff("lead")
+    refusal = {"reason_text": "金额不对", "version": version}
+    answers = at_once(
+        [
+            lambda: payer.post(f"{path}/release", {"version": version}),
+            lambda: lead.post(f"{path}/refuse", refusal),
+        ]
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    loser = next(answer for answer in answers if answer.status_code == 412)
+    assert "请刷新" in loser.json()["detail"]
+    released = answers[0].status_code == 200
+    assert merchant.app["state"] == ("paying" if released else "in_review")
+    assert len(world.events("payout.requested")) == int(released)
+
+
+def test_a_double_click_releases_once(world: World) -> None:
+    _merchant, path, version = held(world)
+    payer = world.staff("payer")
+
+    def click() -> httpx.Response:
+        return payer.post(f"{path}/release", {"version": version}, key="one click")
+
+    answers = at_once([click, click])
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert click().headers["idempotent-replayed"] == "true"
+    assert len(world.events("payout.requested")) == 1
+
+
+def test_two_reviewers_approve_at_once_and_one_promise_is_made(world: World) -> None:
+    merchant = in_review(world)
+    reviewer, lead = world.staff("reviewer"), world.staff("lead")
+    lead.accept_all(merchant.no)
+    version = lead.detail(merchant.no)["application"]["version"]
+    path = f"/v1/review/applications/{merchant.no}/decision"
+    body = {"decision": "approve", "version": version}
+    answers = at_once([lambda: reviewer.post(path, body), lambda: lead.post(path, body)])
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes[0] == 200
+    assert codes[1] in (409, 412), "claimed by the other, or changed meanwhile"
+    assert all(answer.json()["detail"] for answer in answers if answer.status_code != 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("release", {}),
+        ("refuse", {"reason_text": "金额不对"}),
+        ("retry", {}),
+    ],
+)
+def test_an_old_tab_moves_no_money(lite: World, path: str, body: dict[str, Any]) -> None:
+    merchant, base, version = held(lite)
+    payer = lite.staff("payer")
+    answer = payer.post(f"{base}/{path}", {**body, "version": version - 1})
+    assert (answer.status_code, answer.json()["type"]) == (412, "version_conflict")
+    assert "请刷新" in answer.json()["detail"]
+    assert payer.detail(merchant.no)["payout"]["state"] == "held"
+
+
+def test_what_was_released_already_is_not_released_or_refused_again(lite: World) -> None:
+    merchant, _path, _version = held(lite)
+    payer = lite.staff("payer")
+    assert payer.act(merchant.no, "payout/release").status_code == 200
+    for path, body in (("release", {}), ("refuse", {"reason_text": "金额不对"})):
+        answer = payer.act(merchant.no, f"payout/{path}", body)
+        assert (answer.status_code, answer.json()["type"]) == (409, "wrong_state")
+        assert "不用复核" in answer.json()["detail"]

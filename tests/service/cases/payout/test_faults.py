@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from service.cases import Cases
 from service.cases.jobs import employed
 from service.cases.models import RefundLedger, SimulatedTransfer
 from service.cases.payout.cashier import Cashier
@@ -99,3 +103,34 @@ def test_a_repeated_notice_changes_nothing(world: World) -> None:
         assert world.pay(refund_no) is True
     assert merchant.app == before
     assert sum("已打款" in text for text in world.notices()) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.LATE_NOTICE, Fault.REPEATED_NOTICE])
+def test_notices_that_come_late_or_again_change_nothing(lite: World, fault: Fault) -> None:
+    merchant, refund_no = paying(lite)
+    port = SimulatedPayout(
+        lite.platform.database, lite.clock, delay_seconds=3, faults={str(n): fault for n in range(10)}
+    )
+    cases = Cases(replace(lite.cases.parts, notices=port))
+    taken: list[bytes] = []
+
+    def take(headers: Mapping[str, str], body: bytes) -> None:
+        cases.notices.take("simulated", headers, body)
+        taken.append(body)
+
+    port.send_notices_to(take)
+    run(lite, Cashier(lite.platform.database, cases.payouts, port), refund_no)
+    told = merchant.app
+    assert (told["state"], len(taken)) == ("paid", 2 if fault == Fault.LATE_NOTICE else 3)
+    port.query(refund_no)
+    assert merchant.app == told
+    assert sum("已打款" in text for text in lite.notices()) == 1
+
+
+def test_a_notice_that_the_simulated_bank_did_not_sign_is_refused(lite: World) -> None:
+    merchant, refund_no = paying(lite)
+    lite.pay(refund_no)
+    body = {"refund_no": refund_no, "verdict": "paid", "channel_no": "X", "amount_fen": 19_900}
+    answer = lite.client().post("/v1/payouts/notices/simulated", json=body, headers={"X-Simulated-Signature": "0" * 64})
+    assert (answer.status_code, answer.json()["type"]) == (401, "notice_refused")
+    assert merchant.app["state"] == "paying"
