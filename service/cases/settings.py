@@ -68,7 +68,7 @@ class AcquirerSettings(BaseSettings):
 def load_acquirer() -> AcquirerAccess:
     """Who we are at the acquirer, or a SettingsError with one sentence."""
     try:
-        settings = AcquirerSettings()  # type: ignore[call-arg]  # from the environment
+        settings = AcquirerSettings()
         key, their_key = signing.load_private_key(settings.key_file), signing.load_public_key(settings.certificate_file)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]

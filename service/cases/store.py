@@ -186,8 +186,9 @@ def payouts(session: Session, application_id: str) -> Sequence[Payout]:
 
 
 def is_payout(session: Session, refund_no: str, adapter: str) -> bool:
-    payout = session.get(Payout, refund_no)
-    return payout is not None and payout.adapter == adapter
+    """Loads no row: what is not locked yet may be old by the time it is."""
+    query = select(Payout.refund_no).where(Payout.refund_no == refund_no, Payout.adapter == adapter)
+    return session.scalars(query).one_or_none() is not None
 
 
 def newest_payout(session: Session, application_id: str) -> Payout | None:

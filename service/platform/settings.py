@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     )
 
     # Review.
-    four_eyes_above_fen: int = Field(50_000, ge=0, description="above this the payer must not be the approver")
+    four_eyes_above_fen: int = Field(50_000, ge=0, description="above this, a second person lets a payout go")
 
     # Limits.
     conversation_ttl_days: int = Field(90, ge=1, le=365)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from alembic import command
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from service.cases.models import Payout, RefundLedger, SimulatedTransfer
 from service.cases.payout.cashier import Cashier
 from service.cases.payout.simulated import Fault, SimulatedPayout
+from service.migrate import alembic_config
 from tests.service.cases.world import CARD, OUYANG, World, approved, paying
 
 SEA = {"terminal": "A3000001"}
@@ -199,3 +201,14 @@ def run(world: World, refund_no: str, fault: Fault | None) -> None:
             return
         world.clock.advance(seconds=5)
     raise AssertionError("the payout never came to an end")
+
+
+def test_an_older_service_finds_a_held_payout_as_one_that_a_person_may_send(world: World) -> None:
+    paying(world, OUYANG, SEA)
+    config = alembic_config()
+    with world.platform.database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+    with world.platform.database.session() as session:
+        states = "SELECT p.state, p.live_key, a.state FROM payouts p JOIN applications a ON a.id = p.application_id"
+        assert session.execute(text(states)).one() == ("failed", None, "payout_failed")
