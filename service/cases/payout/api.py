@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from service.accounts import StaffMember, current_staff
+from service.accounts import StaffMember, current_staff, roles_in
 from service.cases.api import CurrentCases
 from service.cases.payout.books import reconcile
 from service.cases.payout.store import Place
@@ -23,7 +23,8 @@ PAGE_SIZE = 30
 
 router = APIRouter(prefix="/v1", tags=["payouts"])
 
-Reader = Annotated[StaffMember, Depends(current_staff("payer", "lead", "auditor"))]
+Reader = Annotated[StaffMember, Depends(current_staff(*roles_in("payouts")))]
+Examiner = Annotated[StaffMember, Depends(current_staff(*roles_in("reconciliation")))]
 Payer = Annotated[StaffMember, Depends(current_staff("payer", "lead"))]
 
 
@@ -60,7 +61,7 @@ def list_for_the_bank(body: PayoutListIn, staff: Payer, cases: CurrentCases, pla
 
 
 @router.get("/review/reconciliation")
-def compare_the_books(staff: Reader, cases: CurrentCases, platform: CurrentPlatform) -> ReconciliationOut:
+def compare_the_books(staff: Examiner, cases: CurrentCases, platform: CurrentPlatform) -> ReconciliationOut:
     found = reconcile(platform.database, now=platform.clock.now(), alarm_after=cases.parts.payout_alarm)
     return ReconciliationOut(
         at=found.at,
