@@ -122,7 +122,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     web.pages.mount_assets(app, settings)
-    mount_admin(app, platform, accounts)
+    mount_admin(app, platform, accounts, cases)
     return app
 
 

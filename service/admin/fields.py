@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette_admin.fields import StringField
+from starlette_admin.fields import EnumField, StringField
 
 _YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 _WHOLE = re.compile(r"\d{1,4}")
@@ -19,6 +19,26 @@ _WHOLE = re.compile(r"\d{1,4}")
 class TypedField(StringField):
     async def parse_form_data(self, request: Request, form_data: FormData) -> str | None:
         return str(form_data.get(self.id) or "").strip() or None
+
+
+@dataclass
+class LimitedField(TypedField):
+    """Text of which there must not be too much, also where no browser counts."""
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        if value and self.maxlength and len(value) > self.maxlength:
+            raise ValueError(f"最多{self.maxlength}个字，请写短一些。")
+        await super().validate(request, value, form_values)
+
+
+@dataclass
+class ChoiceField(EnumField):
+    """Only what is offered."""
+
+    async def validate(self, request: Request, value: Any, form_values: dict[str, Any]) -> None:
+        if value and value not in {choice for choice, _title in self._get_choices(request)}:
+            raise ValueError("请选列出来的一项。")
+        await super().validate(request, value, form_values)
 
 
 @dataclass

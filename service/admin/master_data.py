@@ -162,7 +162,7 @@ class MasterDataView(BaseModelView):
         return await run_in_threadpool(work)
 
 
-def pick(entries: Sequence[Entry], text: str, sorts: Sorts) -> list[Entry]:
+def pick[E: Entry](entries: Sequence[E], text: str, sorts: Sorts) -> list[E]:
     """Of a list that is short enough to be read whole: those that hold the text, in the order that was asked for."""
     wanted = text.strip().casefold()
     found = [entry for entry in entries if wanted in _words(entry)]

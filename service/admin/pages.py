@@ -26,7 +26,7 @@ def loaders() -> list[BaseLoader]:
     return [library, PrefixLoader({"@library": library})]
 
 
-def page(name: str, *, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
+def page(template: str, /, *, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
     """One of our own pages that stand alone."""
     static = request.scope["root_path"] + "/static/admin.css"
-    return HTMLResponse(_PLAIN.get_template(name).render(style=static, **values), status_code=status)
+    return HTMLResponse(_PLAIN.get_template(template).render(style=static, **values), status_code=status)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.actions import row_action
-from starlette_admin.fields import BaseField, BooleanField, DateTimeField, EnumField, StringField
+from starlette_admin.fields import BaseField, BooleanField, DateTimeField, StringField
 
 from service.accounts import (
     LastAdmin,
@@ -20,6 +20,7 @@ from service.accounts import (
     StaffPeople,
     StaffUnknown,
 )
+from service.admin.fields import ChoiceField, LimitedField
 from service.admin.master_data import MasterDataView, Sorts, pick
 from service.admin.pages import page
 from service.platform.database import Database
@@ -42,9 +43,9 @@ class StaffView(MasterDataView):
     icon = "fa-solid fa-user-group"
     fields: Sequence[BaseField] = (
         StringField("id", exclude_from_list=True, exclude_from_create=True, exclude_from_edit=True),
-        StringField("login", label="账号", required=True, maxlength=40, exclude_from_edit=True),
-        StringField("name", label="姓名", required=True, maxlength=40),
-        EnumField("role", label="角色", required=True, choices=list(ROLE_TITLES.items())),
+        LimitedField("login", label="账号", required=True, maxlength=40, exclude_from_edit=True),
+        LimitedField("name", label="姓名", required=True, maxlength=40),
+        ChoiceField("role", label="角色", required=True, choices=list(ROLE_TITLES.items())),
         BooleanField("active", label="可以登录", exclude_from_create=True),
         BooleanField("second_factor", label="绑定了手机", exclude_from_create=True, exclude_from_edit=True),
         BooleanField("must_change_password", label="等换密码", exclude_from_create=True, exclude_from_edit=True),

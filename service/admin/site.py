@@ -14,7 +14,9 @@ from service.admin.master_data import MasterDataView
 from service.admin.merchants import MerchantView
 from service.admin.pages import TEMPLATES, loaders
 from service.admin.people import StaffView
+from service.admin.reasons import FeeView, ReasonView
 from service.admin.start import StartView
+from service.cases import Cases
 from service.platform.context import Platform
 from service.platform.crypto import derive_key
 
@@ -53,9 +55,11 @@ class AdminPages(BaseAdmin):
         self.middlewares.append(Middleware(SessionCsrf, accounts=self._accounts))
 
 
-def mount_admin(app: FastAPI, platform: Platform, accounts: Accounts) -> None:
+def mount_admin(app: FastAPI, platform: Platform, accounts: Accounts, cases: Cases) -> None:
     views = (
         StaffView(platform.database, StaffPeople(platform)),
+        ReasonView(platform.database, cases.parts.reasons),
+        FeeView(platform.database, cases.parts.reasons),
         MerchantView(platform.database, MerchantBook(platform)),
     )
     AdminPages(platform, accounts, views).mount_to(app)

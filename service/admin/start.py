@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette_admin.routing import route
-from starlette_admin.views import CustomView
+from starlette_admin.views import BaseModelView, CustomView
 
 
 class StartView(CustomView):

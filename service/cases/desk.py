@@ -85,7 +85,7 @@ class Cases:
     def review_detail(self, session: Session, application: Application, staff: StaffMember) -> ReviewDetail:
         dossier = store.dossier(session, application, self.parts.catalogue)
         merchant = self.parts.directory.get(application.merchant_id or "")
-        reasons = self.parts.reasons
+        reasons = self.parts.reasons.read(session)
         return ReviewDetail(
             application=self.show(session, application),
             team=dossier.procedure.team,

@@ -24,19 +24,30 @@ class Reason(BaseModel):
     text: Annotated[str, Field(min_length=2, max_length=200)]
 
 
+class Deduction(Reason):
+    """价目表的一项：扣什么、依据哪一条、扣多少；金额空着表示按实际情况。"""
+
+    clause: Annotated[str, Field(min_length=4, max_length=200)]
+    amount_fen: Annotated[int, Field(gt=0)] | None = None
+
+
 class Reasons(BaseModel):
-    """材料退回的原因和申请不通过的原因。"""
+    """材料退回的原因、申请不通过的原因，和可以少退的价目。"""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     document: tuple[Reason, ...] = Field(min_length=1)
     reject: tuple[Reason, ...] = Field(min_length=1)
+    deduction: tuple[Deduction, ...] = ()
 
     def has_document(self, code: str | None) -> bool:
         return any(reason.code == code for reason in self.document)
 
     def has_reject(self, code: str | None) -> bool:
         return any(reason.code == code for reason in self.reject)
+
+    def deduction_of(self, code: str | None) -> Deduction | None:
+        return next((item for item in self.deduction if item.code == code), None)
 
 
 def load_reasons(path: Path) -> Reasons:

@@ -128,7 +128,7 @@ class Review:
         by: By,
         body: DocumentDecisionIn,
     ) -> None:
-        if not self._parts.reasons.has_document(body.reason_code) or not body.reason_text:
+        if not self._parts.reasons.read(session).has_document(body.reason_code) or not body.reason_text:
             raise ReasonMissing("请选择退回的原因，并写给商户一句话。")
         row.state, row.reason_code, row.reason_text = DocumentState.REJECTED, body.reason_code, body.reason_text
         detail, data = f"{title}（{body.reason_text}）", {"key": row.key, "reason": body.reason_code}
@@ -174,7 +174,7 @@ class Review:
         return {"amount_fen": amount, "left_fen": left}
 
     def _reject(self, session: Session, application: Application, staff: StaffMember, body: DecisionIn) -> None:
-        if not self._parts.reasons.has_reject(body.reason_code) or not body.reason_text:
+        if not self._parts.reasons.read(session).has_reject(body.reason_code) or not body.reason_text:
             raise ReasonMissing("请选择不通过的原因，并写给商户一句话，说清依据。")
         application.reason_text = body.reason_text
         data = {"reason": body.reason_code}
