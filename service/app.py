@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
+from service.admin import mount_admin
 from service.cases import (
     CalendarFileError,
     ProcedureFileError,
@@ -121,6 +122,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     web.pages.mount_assets(app, settings)
+    mount_admin(app, platform, accounts, cases)
     return app
 
 

@@ -62,7 +62,10 @@ def disable(people: StaffPeople, session: Session, options: argparse.Namespace) 
 
 
 def show(people: StaffPeople, session: Session, options: argparse.Namespace) -> str:
-    rows = [f"{staff.login:<20} {staff.role:<9} {_state(staff):<9} {staff.name}" for staff in people.all(session)]
+    rows = [
+        f"{person.login:<20} {person.role:<9} {'active' if person.active else 'disabled':<9} {person.name}"
+        for person in people.entries(session)
+    ]
     return "\n".join(rows) or "Nobody yet: add the first admin with `python -m service.staff add LOGIN --name NAME`."
 
 
@@ -92,10 +95,6 @@ def _actor() -> str:
 
 def _password_of(staff: Staff, password: str) -> str:
     return f"{staff.login} ({staff.role}) signs in once with the password {password} and then sets one of their own."
-
-
-def _state(staff: Staff) -> str:
-    return "active" if staff.active else "disabled"
 
 
 if __name__ == "__main__":

@@ -13,9 +13,11 @@ from service.accounts.directory import (
     TerminalUnknown,
 )
 from service.accounts.identity import TOPIC_VERIFIED
+from service.accounts.merchant_book import MerchantBook, MerchantEntry
 from service.accounts.models import ConversationIdentity, Merchant, OneTimeCode, Staff, StaffSession, Terminal
-from service.accounts.people import StaffChanges, StaffPeople
+from service.accounts.people import StaffChanges, StaffEntry, StaffPeople
 from service.accounts.principals import (
+    SESSION_COOKIE,
     Actor,
     CurrentActor,
     CurrentMerchant,
@@ -26,7 +28,7 @@ from service.accounts.principals import (
     current_staff,
     require_merchant,
 )
-from service.accounts.problems import CodeRefused
+from service.accounts.problems import CodeRefused, LastAdmin, LoginTaken, LoginUnusable, OwnRole, StaffUnknown
 from service.accounts.records import (
     AccountStanding,
     AgencyRecord,
@@ -49,6 +51,7 @@ from service.accounts.staff import StaffAccounts, forget_ended
 
 __all__ = [
     "ROOMS",
+    "SESSION_COOKIE",
     "TOPIC_VERIFIED",
     "AccountStanding",
     "Accounts",
@@ -64,13 +67,19 @@ __all__ = [
     "DemoDirectory",
     "FileSms",
     "Identity",
+    "LastAdmin",
     "LogSms",
+    "LoginTaken",
+    "LoginUnusable",
     "Merchant",
+    "MerchantBook",
     "MerchantDirectory",
+    "MerchantEntry",
     "MerchantRecord",
     "MerchantUnknown",
     "NotInDirectory",
     "OneTimeCode",
+    "OwnRole",
     "Party",
     "PartyKind",
     "Role",
@@ -82,9 +91,11 @@ __all__ = [
     "Staff",
     "StaffAccounts",
     "StaffChanges",
+    "StaffEntry",
     "StaffMember",
     "StaffPeople",
     "StaffSession",
+    "StaffUnknown",
     "Terminal",
     "TerminalKind",
     "TerminalRecord",

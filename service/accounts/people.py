@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.accounts.models import Staff
+from service.accounts.models import SecondFactor, Staff
 from service.accounts.passwords import Passwords, one_time_password
 from service.accounts.problems import LastAdmin, LoginTaken, LoginUnusable, OwnRole, StaffUnknown
 from service.accounts.roles import Role
@@ -30,6 +31,20 @@ class StaffChanges:
     active: bool
 
 
+@dataclass(frozen=True)
+class StaffEntry:
+    """A member of the staff as who looks after the staff sees one."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    active: bool
+    must_change_password: bool
+    second_factor: bool
+    created_at: datetime
+
+
 class StaffPeople:
     """Each use case runs in the caller's transaction; `actor` is who does it, as the trail names people."""
 
@@ -39,8 +54,13 @@ class StaffPeople:
         self._sessions = StaffSessions(platform)
         self._second_factors = SecondFactors(platform)
 
-    def all(self, session: Session) -> list[Staff]:
-        return list(session.scalars(select(Staff).order_by(Staff.login)))
+    def entries(self, session: Session) -> list[StaffEntry]:
+        """Everybody, also who has left."""
+        bound = SecondFactor.confirmed_at.is_not(None)
+        people = session.execute(
+            select(Staff, bound).outerjoin(SecondFactor, SecondFactor.staff_id == Staff.id).order_by(Staff.login)
+        )
+        return [_entry(staff, bool(second_factor)) for staff, second_factor in people]
 
     def named(self, session: Session, login: str) -> Staff:
         staff = _find(session, login)
@@ -137,6 +157,19 @@ class StaffPeople:
         admins = session.scalars(select(Staff).where(Staff.role == "admin", Staff.active).with_for_update()).all()
         if all(admin.id == leaving.id for admin in admins):
             raise LastAdmin
+
+
+def _entry(staff: Staff, second_factor: bool) -> StaffEntry:
+    return StaffEntry(
+        id=staff.id,
+        login=staff.login,
+        name=staff.name,
+        role=staff.role,
+        active=staff.active,
+        must_change_password=staff.must_change_password,
+        second_factor=second_factor,
+        created_at=staff.created_at,
+    )
 
 
 def _shown(staff: Staff) -> dict[str, Any]:

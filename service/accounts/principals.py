@@ -77,6 +77,11 @@ class StaffMember:
         return f"staff:{self.id}"
 
     @property
+    def finished(self) -> bool:
+        """Whether nothing of the own sign-in is left to be set."""
+        return not (self.must_change_password or self.must_set_second_factor)
+
+    @property
     def rooms(self) -> tuple[Room, ...]:
         return ROOMS[self.role]
 

@@ -80,6 +80,10 @@ class StaffUnknown(NotFound):
     detail = "没有找到这位同事，请刷新后再看。"
 
 
+class MerchantGone(NotFound):
+    detail = "没有找到这家商户，请刷新后再看。"
+
+
 class IdentityTokenRefused(Invalid):
     code, title = "identity_token_refused", "身份信息无效"
     detail = "页面带来的商户身份已失效，请刷新页面，或用商户号和手机号核实。"

@@ -6,6 +6,7 @@ The public face: what other folders may import stands here. `service/app.py` wir
 
 from service.cases.api import router
 from service.cases.desk import Cases
+from service.cases.errors import LastReason, ReasonKnown, ReasonUnknown
 from service.cases.jobs import schedule
 from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
 from service.cases.payout.api import router as payout_router
@@ -13,6 +14,7 @@ from service.cases.payout.books import reconcile
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
+from service.cases.reason_book import ReasonBook, ReasonEntry, ReasonKind
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import TOPIC_STAFF_NOTICE
@@ -35,8 +37,14 @@ __all__ = [
     "CaseSettings",
     "Cases",
     "HeadsUnreadable",
+    "LastReason",
     "ProcedureFileError",
+    "ReasonBook",
+    "ReasonEntry",
     "ReasonFileError",
+    "ReasonKind",
+    "ReasonKnown",
+    "ReasonUnknown",
     "ReminderFileError",
     "create_cases",
     "heads",

@@ -92,6 +92,7 @@ class Cases:
         merchant = self.parts.directory.get(application.merchant_id or "")
         attempts = store.payouts(session, application.id)
         payout = attempts[-1] if attempts else None
+        reasons = self.parts.reasons.read(session)
         return ReviewDetail(
             application=self.show(session, application),
             team=dossier.procedure.team,
@@ -104,7 +105,7 @@ class Cases:
                 phone_masked=mask_phone(merchant.phone) if merchant else "",
             ),
             facts=facts.facts_for(self.parts, session, dossier, payout),
-            reasons=views.reasons_view(self.parts.reasons),
+            reasons=views.reasons_view(reasons),
             assignee=application.assignee_name,
             agreement=views.kept_agreement(application, store.agreement(session, application.id)),
             payout=self._payout(session, payout) if payout else None,

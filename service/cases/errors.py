@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from service.cases.procedures.model import Procedure
 from service.platform.problems import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
@@ -70,6 +71,35 @@ class DeductionTooHigh(Invalid):
 
     def __init__(self, text: str, most: str) -> None:
         super().__init__(f"“{text}”按价目表最多扣 {most}，请核对金额，或换一项。")
+
+
+class ReasonKnown(Conflict):
+    code, title = "reason_known", "代号已经有了"
+    detail = "这个代号已经有了（停用的也算），请换一个。"
+
+
+class ReasonUnknown(NotFound):
+    detail = "没有找到这一条，请刷新后再看。"
+
+
+class LastReason(Conflict):
+    code, title = "last_reason", "至少要留一条"
+    detail = "这一类至少要留一条能用的原因，请先添加或启用另一条。"
+
+
+class ReasonUnusable(Invalid):
+    """Which part of it, by its name."""
+
+    code, title = "reason_unusable", "填写有误"
+    _SAYS: ClassVar[Mapping[str, str]] = {
+        "code": "代号用小写字母开头，2到40个小写字母、数字或下划线。",
+        "text": "文字要2到200个字。",
+        "clause": "依据要4到200个字，写清是合同的哪一条，商户会看到。",
+        "amount_fen": "金额要大于0；按实际情况扣的就空着。",
+    }
+
+    def __init__(self, field: str) -> None:
+        super().__init__(self._SAYS[field], errors=[{"field": field, "detail": self._SAYS[field], "code": self.code}])
 
 
 class ReasonMissing(Invalid):

@@ -10,7 +10,7 @@ from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
 from service.cases.payout.port import NoticeReader
 from service.cases.procedures.catalogue import Catalogue
-from service.cases.reasons import Reasons
+from service.cases.reason_book import ReasonBook
 from service.cases.reminders.policy import Policy
 from service.cases.workdays import WorkCalendar
 from service.platform.context import Platform
@@ -21,7 +21,7 @@ class Parts:
     platform: Platform
     catalogue: Catalogue
     calendar: WorkCalendar
-    reasons: Reasons
+    reasons: ReasonBook
     reminders: Policy
     directory: MerchantDirectory
     blobs: BlobStore

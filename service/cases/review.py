@@ -141,7 +141,7 @@ class Review:
         by: By,
         body: DocumentDecisionIn,
     ) -> None:
-        if not self._parts.reasons.has_document(body.reason_code) or not body.reason_text:
+        if not self._parts.reasons.read(session).has_document(body.reason_code) or not body.reason_text:
             raise ReasonMissing("请选择退回的原因，并写给商户一句话。")
         row.state, row.reason_code, row.reason_text = DocumentState.REJECTED, body.reason_code, body.reason_text
         detail, data = f"{title}（{body.reason_text}）", {"key": row.key, "reason": body.reason_code}
@@ -197,7 +197,7 @@ class Review:
 
     def _deduction(self, body: DecisionIn, taken_off_fen: int) -> Deduction:
         """Nothing is taken off that does not stand in the price list, nor more than it says there."""
-        deduction = self._parts.reasons.deduction_of(body.deduction_code)
+        deduction = self._parts.reasons.read(session).deduction_of(body.deduction_code)
         if deduction is None or not body.reason_text:
             raise ReasonMissing("退得比申请的少时，请选择价目表里的一项，再写一句说明，商户会看到。")
         if deduction.amount_fen is not None and taken_off_fen > deduction.amount_fen:
@@ -205,7 +205,7 @@ class Review:
         return deduction
 
     def _reject(self, session: Session, application: Application, staff: StaffMember, body: DecisionIn) -> None:
-        if not self._parts.reasons.has_reject(body.reason_code) or not body.reason_text:
+        if not self._parts.reasons.read(session).has_reject(body.reason_code) or not body.reason_text:
             raise ReasonMissing("请选择不通过的原因，并写给商户一句话，说清依据。")
         application.reason_text = body.reason_text
         data = {"reason": body.reason_code}

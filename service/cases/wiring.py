@@ -18,6 +18,7 @@ from service.cases.payout.port import PayoutPort
 from service.cases.payout.service import TOPIC_REQUESTED, TOPIC_SETTLED
 from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
+from service.cases.reason_book import ReasonBook
 from service.cases.reasons import load_reasons
 from service.cases.reminders.policy import load_policy
 from service.cases.settings import CaseSettings, load_acquirer
@@ -42,7 +43,7 @@ def create_cases(
         platform=platform,
         catalogue=load_catalogue(platform.settings.procedures_dir),
         calendar=load_calendar(settings.calendar_dir),
-        reasons=load_reasons(settings.review_reasons),
+        reasons=ReasonBook(load_reasons(settings.review_reasons), platform.clock),
         reminders=load_policy(settings.reminders),
         directory=directory,
         blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),

@@ -75,6 +75,7 @@ def configure_logging(output: Literal["console", "json"]) -> None:
                     "alembic": "WARNING",
                     "sqlalchemy.engine": "WARNING",
                     "dbos": "WARNING",
+                    "starlette_admin": "WARNING",
                 }.items()
             },
         }

@@ -13,9 +13,11 @@ def upgrade() -> None:
     _staff()
     _second_factors()
     _login_attempts()
+    _reasons()
 
 
 def downgrade() -> None:
+    op.drop_table("reasons")
     op.drop_table("login_attempts")
     op.create_table(
         "login_attempts",
@@ -71,4 +73,19 @@ def _login_attempts() -> None:
         sa.Column("closed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("login", "address", name=op.f("pk_login_attempts")),
+    )
+
+
+def _reasons() -> None:
+    """What is changed or added by hand; the rest stands in the file."""
+    op.create_table(
+        "reasons",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_reasons")),
     )

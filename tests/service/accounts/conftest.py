@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from service.platform.clock import FixedClock
-from tests.service.accounts.office import PASSWORD
 from tests.service.builders import World, open_world
+from tests.service.office import PASSWORD
 
 STAFF = f"reviewer:{PASSWORD},lead:{PASSWORD},admin:{PASSWORD}"
 

@@ -2,8 +2,8 @@
 
 from service.accounts.attempts import fold_address
 from service.platform.clock import FixedClock
-from tests.service.accounts.office import ELSEWHERE, HOME, desk_at, trail_of
 from tests.service.builders import World
+from tests.service.office import ELSEWHERE, HOME, desk_at, trail_of
 
 
 def test_a_stranger_locks_the_login_for_the_own_address_alone(office: World) -> None:

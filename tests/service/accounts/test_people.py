@@ -8,8 +8,8 @@ from service import staff as command
 from service.accounts import StaffChanges, StaffPeople
 from service.accounts.problems import LastAdmin, LoginTaken, LoginUnusable, OwnRole
 from service.platform.clock import FixedClock
-from tests.service.accounts.office import PASSWORD, desk_at, trail_of
 from tests.service.builders import World
+from tests.service.office import PASSWORD, desk_at, trail_of
 
 NEW_PASSWORD = "蓝色自行车在楼顶唱歌给猫听"
 

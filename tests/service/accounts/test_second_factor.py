@@ -11,8 +11,8 @@ import pytest
 from service.accounts.second_factor import qr_path
 from service.platform.clock import FixedClock
 from service.platform.settings import Settings
-from tests.service.accounts.office import PASSWORD, Desk, desk_at, trail_of
 from tests.service.builders import World, make_settings, open_world
+from tests.service.office import PASSWORD, Desk, desk_at, trail_of
 
 Phone = Callable[[], str]
 
