@@ -11,6 +11,8 @@ from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
+from service.cases.reading.jobs import QUEUE as READING_QUEUE
+from service.cases.reading.jobs import QUEUE_LIMITS as READING_LIMITS
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import TOPIC_STAFF_NOTICE
@@ -22,7 +24,11 @@ routers = (router, review_router, audit_router)
 
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 
+QUEUES = {READING_QUEUE: READING_LIMITS}
+"""Queues of durable jobs, with their limits."""
+
 __all__ = [
+    "QUEUES",
     "TOPIC_ANSWER_SAVED",
     "TOPIC_CHANGED",
     "TOPIC_HAPPENED",

@@ -21,6 +21,7 @@ from service.cases.models import Application
 from service.cases.owners import Owners
 from service.cases.parts import Parts
 from service.cases.payout.service import MANUAL, Payouts
+from service.cases.reading.service import Readings
 from service.cases.reminders.service import Reminders
 from service.cases.review import AtDesk, Review, actions_of, is_involved
 from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
@@ -54,7 +55,8 @@ class Cases:
         self.answering = Answering(parts, self.life, self.owners, self.agreements)
         self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements)
         self.reminders = Reminders(parts, self.life, self.journey)
-        self.papers = Papers(parts, self.life)
+        self.readings = Readings(parts)
+        self.papers = Papers(parts, self.life, self.readings)
         self.review = Review(parts, self.life, self.payouts, self.journey)
 
     def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
@@ -102,6 +104,7 @@ class Cases:
                 document=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.document],
                 reject=[ReasonOut(code=reason.code, text=reason.text) for reason in reasons.reject],
             ),
+            readings=self.readings.shown(session, dossier),
             assignee=application.assignee_name,
             agreement=views.kept_agreement(application, store.agreement(session, application.id)),
             allowed_actions=actions_of(

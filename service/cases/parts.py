@@ -8,6 +8,7 @@ from pathlib import Path
 from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
 from service.cases.procedures.catalogue import Catalogue
+from service.cases.reading.worker import PageReader
 from service.cases.reasons import Reasons
 from service.cases.reminders.policy import Policy
 from service.cases.workdays import WorkCalendar
@@ -25,3 +26,5 @@ class Parts:
     blobs: BlobStore
     payout_adapter: str
     agreement_font: Path
+    reader: PageReader | None = None
+    """None where documents are not read by machine."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,6 +17,9 @@ class CaseSettings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     calendar_dir: Path = Field(REPOSITORY / "data" / "calendar", description="calendars of later years")
+    reading: Literal["on", "off"] = Field(
+        "on", description="whether a machine reads uploaded documents to pre-fill and point; half a GB while it reads"
+    )
     review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
     reminders: Path = Field(
         REPOSITORY / "data" / "review" / "reminders.yml", description="who is reminded when, and what follows silence"

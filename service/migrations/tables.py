@@ -2,9 +2,10 @@
 
 from service.accounts import models as accounts
 from service.cases import models as cases
+from service.cases.reading import models as readings
 from service.conversations import models as conversations
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
-OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, trail, vault)
+OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, readings, trail, vault)
 metadata = Base.metadata
