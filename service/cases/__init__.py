@@ -13,6 +13,7 @@ from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
 from service.cases.reading.jobs import QUEUE as READING_QUEUE
 from service.cases.reading.jobs import QUEUE_LIMITS as READING_LIMITS
+from service.cases.reading.service import forget_readings
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import TOPIC_STAFF_NOTICE
@@ -41,6 +42,7 @@ __all__ = [
     "ReasonFileError",
     "ReminderFileError",
     "create_cases",
+    "forget_readings",
     "heads",
     "read_heads",
     "routers",

@@ -165,7 +165,8 @@ def _significant(text: str) -> str:
 _MONEY = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.\d{2})?(?![\d.,]\d|\d)")
 _SIGNED_MONEY = re.compile(rf"¥\s*({_MONEY.pattern})|({_MONEY.pattern})\s*元|^\s*[-+]({_MONEY.pattern})\s*$")
 _CAPITALS = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]+[元圆](?:[零壹贰叁肆伍陆柒捌玖角分]{0,5})[整正]?")
-_DATE = re.compile(r"(20\d\d)\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_DAY = r"(\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"  # the time may stand right behind it
+_DATE = re.compile(rf"(20\d\d)\s?[年\-/.]\s?(\d{{1,2}})\s?[月\-/.]\s?{_DAY}|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Z])\d{17}[0-9X](?![0-9A-Z])")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RT-UW-Y]{18}(?![0-9A-Z])")
 _CARD = re.compile(r"(?<![0-9A-Z*])\d(?:[ -]?\d){15,18}(?![0-9A-Z*])")

@@ -87,9 +87,6 @@ class Readings:
             if file.id in rows
         }
 
-    def forget_before(self, session: Session, moment: datetime) -> int:
-        return rows_of(session.execute(delete(DocumentReading).where(DocumentReading.created_at < moment)))
-
     # --- making ---
 
     def _read(self, file: ApplicationFile) -> _Outcome:
@@ -180,8 +177,10 @@ def flagged(session: Session, application_ids: Sequence[str]) -> set[str]:
     return set(session.scalars(query.distinct()))
 
 
-def expires_before(now: datetime) -> datetime:
-    return now - timedelta(days=KEPT_DAYS)
+def forget_readings(session: Session, now: datetime) -> int:
+    """Those whose time is over; the files stay, and people look at them."""
+    too_old = DocumentReading.created_at < now - timedelta(days=KEPT_DAYS)
+    return rows_of(session.execute(delete(DocumentReading).where(too_old)))
 
 
 def _context(file_id: str) -> str:

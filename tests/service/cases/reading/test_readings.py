@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from service.cases import audit, store
 from service.cases.reading.models import DocumentReading
 from service.cases.reading.pages import Page
-from service.cases.reading.service import KEPT_DAYS, Readings, expires_before, flagged
+from service.cases.reading.service import KEPT_DAYS, Readings, flagged, forget_readings
 from service.cases.reading.worker import Unread
 from service.platform.chain import ChainHead, first_broken
 from service.platform.clock import FixedClock
@@ -155,7 +155,7 @@ def test_a_reading_is_forgotten_after_its_time(world: World) -> None:
 
 def forget(world: World) -> int:
     with world.platform.database.begin() as session:
-        return world.cases.readings.forget_before(session, expires_before(world.clock.now()))
+        return forget_readings(session, world.clock.now())
 
 
 def test_the_same_file_of_another_merchant_is_pointed_at(world: World) -> None:
