@@ -12,6 +12,7 @@ from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
 from service.admin import mount_admin
+from service.cases import QUEUES as CASE_QUEUES
 from service.cases import (
     CalendarFileError,
     ProcedureFileError,
@@ -140,6 +141,8 @@ def _jobs(platform: Platform) -> Jobs:
     settings = platform.settings
     copies = Copies(platform.database, platform.clock, settings.executor_id)
     jobs = Jobs(database_url=settings.jobs_database, executor_id=settings.executor_id, copies=copies)
+    for name, limits in CASE_QUEUES.items():
+        jobs.queue(name, **limits)
     housekeeping.employ(platform)
     jobs.on_start(schedule_case_jobs)
     jobs.on_start(housekeeping.schedule)

@@ -1,4 +1,4 @@
-"""What is thrown away when its time is over: old idempotency keys, deliveries that were made, ended sessions."""
+"""What is thrown away when its time is over: idempotency keys, deliveries, ended sessions, readings of documents."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from service import accounts
+from service import accounts, cases
 from service.platform import idempotency, outbox
 from service.platform.context import Platform
 
@@ -44,5 +44,6 @@ def sweep(platform: Platform) -> int:
         removed = idempotency.forget_before(session, now - timedelta(days=idempotency.KEPT_DAYS))
         removed += outbox.forget_before(session, now - timedelta(days=outbox.KEPT_DAYS))
         removed += accounts.forget_ended(session, now)
+        removed += cases.forget_readings(session, now)
     log.info("housekeeping.swept", rows=removed)
     return removed

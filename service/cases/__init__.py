@@ -14,6 +14,9 @@ from service.cases.payout.books import reconcile
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
+from service.cases.reading.jobs import QUEUE as READING_QUEUE
+from service.cases.reading.jobs import QUEUE_LIMITS as READING_LIMITS
+from service.cases.reading.service import forget_readings
 from service.cases.reason_book import ReasonBook, ReasonEntry, ReasonKind
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
@@ -27,7 +30,11 @@ routers = (router, review_router, audit_router, payout_router)
 
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 
+QUEUES = {READING_QUEUE: READING_LIMITS}
+"""Queues of durable jobs, with their limits."""
+
 __all__ = [
+    "QUEUES",
     "TOPIC_ANSWER_SAVED",
     "TOPIC_CHANGED",
     "TOPIC_HAPPENED",
@@ -47,6 +54,7 @@ __all__ = [
     "ReasonUnknown",
     "ReminderFileError",
     "create_cases",
+    "forget_readings",
     "heads",
     "read_heads",
     "reconcile",

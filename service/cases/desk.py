@@ -25,6 +25,7 @@ from service.cases.payout.notices import Notices
 from service.cases.payout.payers import Payers
 from service.cases.payout.room import PayersRoom
 from service.cases.payout.service import Payouts
+from service.cases.reading.service import Readings
 from service.cases.reminders.service import Reminders
 from service.cases.review import AtDesk, Review, actions_of, is_involved
 from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
@@ -59,7 +60,8 @@ class Cases:
         self.answering = Answering(parts, self.life, self.owners, self.agreements)
         self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements)
         self.reminders = Reminders(parts, self.life, self.journey)
-        self.papers = Papers(parts, self.life)
+        self.readings = Readings(parts)
+        self.papers = Papers(parts, self.life, self.readings)
         self.review = Review(parts, self.life, Payers(parts, self.life, self.payouts), self.journey)
 
     def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
@@ -106,6 +108,7 @@ class Cases:
             ),
             facts=facts.facts_for(self.parts, session, dossier, payout),
             reasons=views.reasons_view(reasons),
+            readings=self.readings.shown(session, dossier),
             assignee=application.assignee_name,
             agreement=views.kept_agreement(application, store.agreement(session, application.id)),
             payout=self._payout(session, payout) if payout else None,

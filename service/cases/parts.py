@@ -10,6 +10,7 @@ from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
 from service.cases.payout.port import NoticeReader
 from service.cases.procedures.catalogue import Catalogue
+from service.cases.reading.worker import PageReader
 from service.cases.reason_book import ReasonBook
 from service.cases.reminders.policy import Policy
 from service.cases.workdays import WorkCalendar
@@ -31,3 +32,5 @@ class Parts:
     """The adapter again, where its other side sends notices."""
     payout_alarm: timedelta
     """A payout that is open for longer is looked at by a person."""
+    reader: PageReader | None = None
+    """None where documents are not read by machine."""

@@ -184,7 +184,7 @@ class Review:
         if amount > left:
             raise AmountTooHigh
         taken_off = expected - amount
-        deduction = self._deduction(body, taken_off) if taken_off > 0 else None
+        deduction = self._deduction(session, body, taken_off) if taken_off > 0 else None
         application.approved_fen = amount
         if amount and pot:
             ledger.commit(session, application, pot, amount)
@@ -195,7 +195,7 @@ class Review:
         words = f"{deduction.clause}（{format_fen(taken_off)}）。{words}"
         return words, {**data, "deduction": deduction.code, "deducted_fen": taken_off}
 
-    def _deduction(self, body: DecisionIn, taken_off_fen: int) -> Deduction:
+    def _deduction(self, session: Session, body: DecisionIn, taken_off_fen: int) -> Deduction:
         """Nothing is taken off that does not stand in the price list, nor more than it says there."""
         deduction = self._parts.reasons.read(session).deduction_of(body.deduction_code)
         if deduction is None or not body.reason_text:

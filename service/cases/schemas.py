@@ -387,6 +387,31 @@ class KeptAgreement(BaseModel):
     url: str
 
 
+class FieldReadOut(BaseModel):
+    """`value` as it may be shown: what identifies somebody is masked."""
+
+    key: str
+    label: str
+    value: str
+    score: float
+
+
+class FlagOut(BaseModel):
+    code: str
+    text: str
+    severity: Literal["note", "warning"]
+
+
+class ReadingOut(BaseModel):
+    """What a machine read on a file."""
+
+    state: Literal["waiting", "read", "failed"]
+    score: float | None
+    fields: list[FieldReadOut]
+    flags: list[FlagOut]
+    took_ms: int | None
+
+
 class ReviewDetail(BaseModel):
     application: ApplicationOut
     team: str
@@ -399,6 +424,8 @@ class ReviewDetail(BaseModel):
     merchant: ReviewMerchant
     facts: list[FactOut]
     reasons: ReasonsOut
+    readings: dict[str, ReadingOut]
+    """By file id; a file that nobody reads by machine is not there."""
     assignee: str | None
     agreement: KeptAgreement | None
     payout: StaffPayoutOut | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +20,9 @@ class CaseSettings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     calendar_dir: Path = Field(REPOSITORY / "data" / "calendar", description="calendars of later years")
+    reading: Literal["on", "off"] = Field(
+        "on", description="whether a machine reads uploaded documents to pre-fill and point; half a GB while it reads"
+    )
     review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
     reminders: Path = Field(
         REPOSITORY / "data" / "review" / "reminders.yml", description="who is reminded when, and what follows silence"

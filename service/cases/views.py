@@ -257,6 +257,7 @@ def timeline(events: Sequence[ApplicationEvent]) -> list[TimelineOut]:
     return [
         TimelineOut(at=row.at, title=_event_title(row.event), detail=row.detail or None, actor=row.actor_kind)
         for row in events
+        if row.event not in wording.UNTOLD
     ]
 
 

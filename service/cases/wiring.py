@@ -18,6 +18,9 @@ from service.cases.payout.port import PayoutPort
 from service.cases.payout.service import TOPIC_REQUESTED, TOPIC_SETTLED
 from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
+from service.cases.reading import jobs as reading_jobs
+from service.cases.reading.service import TOPIC_FILE_ADDED
+from service.cases.reading.worker import PageReader, ReadingProcess
 from service.cases.reason_book import ReasonBook
 from service.cases.reasons import load_reasons
 from service.cases.reminders.policy import load_policy
@@ -34,6 +37,7 @@ def create_cases(
     *,
     settings: CaseSettings | None = None,
     port: PayoutPort | None = None,
+    reader: PageReader | None = None,
 ) -> Cases:
     """Reads and checks every file that people edit: a mistake in one stops the start with its place and remedy."""
     settings = settings or CaseSettings()
@@ -51,6 +55,7 @@ def create_cases(
         agreement_font=settings.agreement_font,
         notices=port if isinstance(port, AcquirerPayout | SimulatedPayout) else None,
         payout_alarm=settings.payout_alarm,
+        reader=(reader or ReadingProcess()) if settings.reading == "on" else None,
     )
     cases = Cases(parts)
     if isinstance(port, SimulatedPayout):
@@ -65,6 +70,7 @@ def create_cases(
             directory=directory,
         )
     )
+    reading_jobs.employ(cases.readings)
     return cases
 
 
@@ -78,6 +84,7 @@ def subscribe(cases: Cases) -> None:
     outbox.subscribe(TOPIC_VERIFIED, adopt_drafts, name="cases.adopt_drafts")
     outbox.subscribe(TOPIC_REQUESTED, jobs.on_payout_requested, name="cases.pay")
     outbox.subscribe(TOPIC_SETTLED, jobs.on_settled, name="cases.after_settlement")
+    outbox.subscribe(TOPIC_FILE_ADDED, reading_jobs.on_file_added, name="cases.read_document")
 
 
 def _payout_port(platform: Platform, settings: CaseSettings) -> PayoutPort:

@@ -209,6 +209,8 @@ NOTE_TITLES: dict[str, str] = {
     "payout_told": "收到打款的消息",
 }
 """What is written into the timeline without a change of state."""
+UNTOLD = frozenset({"document_read"})
+"""What is in the trail for the audit alone: it would only make the timeline long."""
 
 DEADLINE_MOVED = "节假日安排公布了，申请 {no} 的时间按新的日历重新算过：{deadline}。您不用做什么。"
 ESCALATIONS = {"overdue": "比说好的时间晚了", "no_answer": "等商户的回音很久了"}

@@ -3,9 +3,10 @@
 from service.accounts import models as accounts
 from service.cases import models as cases
 from service.cases import reason_book
+from service.cases.reading import models as readings
 from service.conversations import models as conversations
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
-OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, reason_book, trail, vault)
+OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, readings, reason_book, trail, vault)
 metadata = Base.metadata

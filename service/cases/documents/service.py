@@ -18,6 +18,7 @@ from service.cases.errors import NoSuchApplication, NoSuchDocument
 from service.cases.life import Life
 from service.cases.models import Application, ApplicationDocument, ApplicationFile
 from service.cases.parts import Parts
+from service.cases.reading.service import Readings
 from service.cases.rules import MERCHANT_ACTIONS, WAITS_FOR_DOCUMENTS, DocumentState, Event, State
 from service.platform.ids import new_id
 from service.platform.problems import NotFound
@@ -40,9 +41,10 @@ class Upload:
 
 
 class Papers:
-    def __init__(self, parts: Parts, life: Life) -> None:
+    def __init__(self, parts: Parts, life: Life, readings: Readings) -> None:
         self._parts = parts
         self._life = life
+        self._readings = readings
 
     def keep(self, name: str, source: bytes, clean: Clean) -> Upload:
         """Before the transaction, so that no lock waits for a disk; what no row refers to is swept."""
@@ -65,6 +67,8 @@ class Papers:
         self._check_room(store.dossier(session, application, self._parts.catalogue), key, upload)
         file = self._row(application, key, upload)
         session.add(file)
+        session.flush()
+        self._readings.ask(session, file)
         self._set_state(session, application, row, key)
         title = ", ".join(dossier.titles([key]))
         self._life.note(session, application, "document_uploaded", _by(actor), detail=title, data={"file": file.id})

@@ -7,6 +7,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from service.cases.reading.fields import FIELD_KEYS, LABELS, FieldKey
+from service.cases.reading.kinds import KINDS, TITLES, DocumentKind
+
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Sentence = Annotated[str, Field(min_length=2, max_length=500)]
 
@@ -165,6 +168,21 @@ class Question(Conditional):
         return self
 
 
+_KINDS = "、".join(f"{kind} {TITLES[kind]}" for kind in KINDS)
+_FIELDS = "、".join(f"{key} {LABELS[key]}" for key in FIELD_KEYS)
+
+
+class Reads(Part):
+    """机器读这份材料时找什么；只用来预填和提醒审核员，从不替人决定。"""
+
+    kinds: tuple[DocumentKind, ...] = Field(
+        min_length=1, description=f"该是哪一种，几种都可以就都写上；明显是别的会提醒审核员：{_KINDS}"
+    )
+    fields: tuple[FieldKey, ...] = Field(
+        (), description=f"上面该有什么；没读到、或与申请和登记的不一致会提醒审核员：{_FIELDS}"
+    )
+
+
 class Document(Conditional):
     """一份材料。"""
 
@@ -172,6 +190,7 @@ class Document(Conditional):
     title: Annotated[str, Field(min_length=2, max_length=30)] = Field(description="材料名称")
     why: Sentence = Field(description="为什么需要它")
     how: Sentence = Field(description="怎么拍或从哪里取得")
+    reads: Reads | None = Field(None, description="机器读这份材料时找什么；不写就只看有没有不该拍的")
     required: bool = Field(True, description="是否必须提供")
     on_request: bool = Field(False, description="只有审核员要求补充时才出现")
 
