@@ -5,10 +5,12 @@ interface Props {
   label: string;
   text: string;
   limit: number;
+  /** It has the focus when it comes up. */
+  first?: boolean;
   change(text: string): void;
 }
 
-export function TextBox({ label, text, limit, change }: Props) {
+export function TextBox({ label, text, limit, first = false, change }: Props) {
   const id = useId();
   return (
     <div class="field">
@@ -18,6 +20,7 @@ export function TextBox({ label, text, limit, change }: Props) {
         class="input"
         rows={4}
         value={text}
+        autofocus={first}
         aria-describedby={`${id}-count`}
         onInput={(event) => change(event.currentTarget.value)}
       />
