@@ -265,7 +265,7 @@ def test_a_payout_by_hand_is_recorded_with_its_bank_reference(page: Page, fake: 
     expect(sheet.get_by_role("alert")).to_contain_text("请填写银行流水号")
     sheet.get_by_label("银行流水号").fill("2026112200018")
     sheet.get_by_role("button", name="确认登记").click()
-    expect(desk.get_by_text("已打款", exact=True)).to_be_visible()
+    expect(desk.locator(".state-badge")).to_have_text("已打款")
     assert fake.cases[PAYING]["bank_reference"] == "2026112200018"
 
 

@@ -15,9 +15,10 @@ import { useDecision } from "./useDecision";
 
 export function Notes({ current, detail }: { current: Case; detail: CaseDetail }) {
   const { application_no: number } = detail.application;
-  const [writing, setWriting] = useState(draftOf(number) !== "");
+  // A note that was begun earlier is shown, but does not take the focus from the keys.
+  const [writing, setWriting] = useState<"begun" | "asked" | null>(draftOf(number) === "" ? null : "begun");
   const mayWrite = detail.allowed_actions.includes("note");
-  useShortcuts({ t: () => mayWrite && setWriting(true) });
+  useShortcuts({ t: () => mayWrite && setWriting("asked") });
   if (!mayWrite && detail.notes.length === 0) return null;
   return (
     <Section title={t("notes")}>
@@ -31,9 +32,11 @@ export function Notes({ current, detail }: { current: Case; detail: CaseDetail }
           </li>
         ))}
       </ul>
-      {mayWrite && writing && <NoteForm current={current} number={number} close={() => setWriting(false)} />}
+      {mayWrite && writing && (
+        <NoteForm current={current} number={number} first={writing === "asked"} close={() => setWriting(null)} />
+      )}
       {mayWrite && !writing && (
-        <button type="button" class="quiet-button" aria-keyshortcuts="t" onClick={() => setWriting(true)}>
+        <button type="button" class="quiet-button" aria-keyshortcuts="t" onClick={() => setWriting("asked")}>
           {t("noteWrite")}
           <Key name="T" />
         </button>
@@ -42,7 +45,14 @@ export function Notes({ current, detail }: { current: Case; detail: CaseDetail }
   );
 }
 
-function NoteForm({ current, number, close }: { current: Case; number: string; close: () => void }) {
+interface FormProps {
+  current: Case;
+  number: string;
+  first: boolean;
+  close(): void;
+}
+
+function NoteForm({ current, number, first, close }: FormProps) {
   const [text, setText] = useState(draftOf(number));
   const { busy, problem, send } = useDecision(current);
 
@@ -66,7 +76,7 @@ function NoteForm({ current, number, close }: { current: Case; number: string; c
 
   return (
     <form class="note-form" onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} noValidate>
-      <TextBox label={t("noteText")} text={text} change={write} limit={TEXT_LIMIT} first />
+      <TextBox label={t("noteText")} text={text} change={write} limit={TEXT_LIMIT} first={first} />
       {problem && <Notice tone="danger" text={problem} />}
       <div class="note-buttons">
         <button type="button" class="button button-small" onClick={close}>

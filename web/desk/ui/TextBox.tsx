@@ -1,5 +1,5 @@
 // A labelled box for a few sentences, which counts them.
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 interface Props {
   label: string;
@@ -12,15 +12,19 @@ interface Props {
 
 export function TextBox({ label, text, limit, first = false, change }: Props) {
   const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (first) box.current?.focus();
+  }, []);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <textarea
+        ref={box}
         id={id}
         class="input"
         rows={4}
         value={text}
-        autofocus={first}
         aria-describedby={`${id}-count`}
         onInput={(event) => change(event.currentTarget.value)}
       />
