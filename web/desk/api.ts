@@ -44,13 +44,14 @@ export const review = {
     return (await signedIn(answer)).application_no;
   },
 
-  detail(applicationNo: string, signal?: AbortSignal): Promise<CaseDetail> {
-    return signedIn(client.get(casePath(applicationNo), { signal }));
+  async detail(applicationNo: string, signal?: AbortSignal): Promise<CaseDetail> {
+    return whole(await signedIn(client.get<CaseDetail>(casePath(applicationNo), { signal })));
   },
 
   /** `path` names what is done: `claim`, `decision`, `documents/{key}/decision`, `payout/release`, `notes` … */
-  change(applicationNo: string, path: string, body: object, idempotencyKey: string): Promise<CaseDetail> {
-    return signedIn(client.post(`${casePath(applicationNo)}/${path}`, { body, idempotencyKey }));
+  async change(applicationNo: string, path: string, body: object, idempotencyKey: string): Promise<CaseDetail> {
+    const answer = client.post<CaseDetail>(`${casePath(applicationNo)}/${path}`, { body, idempotencyKey });
+    return whole(await signedIn(answer));
   },
 
   /** What the merchant would read: the service does it and takes it back. */
@@ -96,6 +97,14 @@ export const procedures = {
 
 export function originalOf(fileId: string): string {
   return `${filePath(fileId)}?variant=original`;
+}
+
+const ABSENT = { notes: [], opinions: [], conversation: false, account: null, payout: null, agreement: null };
+
+/** A service of an earlier release leaves out what it does not know yet. */
+function whole(detail: CaseDetail): CaseDetail {
+  const { reasons, readings = {} } = detail;
+  return { ...ABSENT, ...detail, readings, reasons: { ...reasons, deduction: reasons.deduction ?? [] } };
 }
 
 function asked(words: object): URLSearchParams {

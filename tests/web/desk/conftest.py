@@ -12,6 +12,9 @@ from .fake_app import running
 from .fake_people import PASSWORD
 from .fake_review import FakeReview
 
+# A busy machine may take its time; what comes up in the end is what counts.
+expect.set_options(timeout=20_000)
+
 
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
@@ -54,8 +57,12 @@ def page(page: Page) -> Iterator[Page]:
 @pytest.fixture
 def desk(page: Page, fake: FakeReview, address: str) -> Page:
     """Signed in, with the list open."""
+    return sign_in_as(page, address, "reviewer")
+
+
+def sign_in_as(page: Page, address: str, login: str) -> Page:
     page.goto(address)
-    sign_in(page)
+    sign_in(page, login=login)
     expect(page.locator("a.case-link").first).to_be_visible()
     return page
 

@@ -20,7 +20,7 @@ from . import fake_pictures
 from .fake_cases import PROCEDURES
 from .fake_list import Asked
 from .fake_people import PEOPLE
-from .fake_review import FakeReview, Refusal, detail_of
+from .fake_review import FakeReview, Refusal
 
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
 CONTENT_SECURITY_POLICY = content_security_policy("'none'")
@@ -111,7 +111,11 @@ def reading_routes(fake: FakeReview) -> APIRouter:
 
     @router.get("/review/applications/{number}")
     def application(number: str) -> dict[str, Any]:
-        return detail_of(fake.case(number))
+        return fake.detail(number)
+
+    @router.get("/review/applications/{number}/conversation")
+    def conversation(number: str, before: int = 0) -> dict[str, Any]:
+        return fake.conversation(number, before)
 
     @router.get("/files/{file_id}")
     def file(file_id: str, variant: str = "preview", page: int = 1) -> Response:
@@ -131,6 +135,10 @@ def changing_routes(fake: FakeReview) -> APIRouter:
     @router.post("/{number}/reveal")
     def reveal(number: str, body: dict[str, str]) -> dict[str, Any]:
         return {"value": fake.reveal(number, body["field"], body["reason"])}
+
+    @router.post("/{number}/preview")
+    def preview(number: str, body: dict[str, Any]) -> dict[str, Any]:
+        return {"blocks": fake.preview(number, body["kind"], body["body"], body.get("key"))}
 
     @router.post("/{number}/{path:path}")
     def change(number: str, path: str, body: dict[str, Any], request: Request) -> dict[str, Any]:

@@ -15,6 +15,7 @@ PARTIAL = "SQ261120REFUND"
 COMPLAINT = "SQ261119COMPLN"
 RETURNING = "SQ261118RETURN"
 INSPECTING = "SQ261118INSPCT"
+HELD = "SQ261117HELDPY"
 
 REFUND = {"code": "deposit_refund", "title": "退押金"}
 CANCELLATION = {"code": "terminal_cancellation", "title": "取消POS机"}
@@ -29,12 +30,35 @@ REASONS = {
         {"code": "wrong_document", "text": "这不是我们需要的材料。请按照清单里的说明上传。"},
         {"code": "outdated", "text": "材料已经过期。请上传仍在有效期内的材料。"},
     ],
+    "deduction": [
+        {
+            "code": "charger_missing",
+            "text": "缺充电器",
+            "clause": "协议第 5.3 条：缺少充电器，扣 ¥30.00。",
+            "amount_fen": 3000,
+        },
+        {
+            "code": "damaged",
+            "text": "机器损坏",
+            "clause": "协议第 5.2 条：损坏按维修报价扣除。",
+            "amount_fen": None,
+        },
+    ],
     "reject": [
         {"code": "contract_terms", "text": "根据您签署的协议，这笔押金目前不符合退还条件。"},
         {"code": "already_refunded", "text": "这台终端的押金此前已经退还。"},
         {"code": "not_holder", "text": "申请人与终端登记的商户不一致，我们不能把押金退给其他人。"},
     ],
 }
+
+TALK = [
+    {"seq": seq, "sender": sender, "at": f"2026-11-22T01:{seq:02d}:00Z", "text": text}
+    for seq, (sender, text) in enumerate(
+        [("merchant", "你好"), ("bot", "您好，请问要办什么？")] * 17
+        + [("merchant", "机器早就不用了，押金什么时候退"), ("bot", "可以办退押金，我帮您填申请。")],
+        start=1,
+    )
+]
 
 SHOPS = ("早安豆浆", "云栖面馆", "阿芳水果", "城西五金", "老周修车", "半亩花田", "海风渔具", "春芽文具")
 CITIES = ("杭州", "合肥", "成都", "南京", "武汉")
@@ -51,7 +75,7 @@ STATES = (
 
 def make_cases() -> list[Case]:
     """The interesting ones first, then 45 more, as the service would order them: by deadline."""
-    special = [_main(), _cancel(), _paying(), _partial(), _complaint(), _returning(), _inspecting()]
+    special = [_main(), _cancel(), _paying(), _partial(), _complaint(), _returning(), _inspecting(), _held()]
     return [*special, *(_other(index) for index in range(45))]
 
 
@@ -106,6 +130,7 @@ def _main() -> Case:
         ),
     ]
     case["documents"][0]["files"].append(_file("receipt-2", "收据背面.jpg"))
+    case["talk"] = TALK
     return case
 
 
@@ -145,6 +170,7 @@ def _paying() -> Case:
         "agreed_at": "2026-11-21T03:00:00Z",
     }
     case["payout"] = {"state": "processing", "refund_no": f"{PAYING}-1", "paid_at": None, "reason": None}
+    case["desk_payout"] = _payout(PAYING, "requested", 19900)
     return case
 
 
@@ -192,6 +218,41 @@ def _inspecting() -> Case:
     return case
 
 
+def _held() -> Case:
+    """A large sum to an account that is not on file: a second person has to let it go."""
+    case = _blank(HELD, "杭州云栖面馆", "822331054110007", REFUND, in_days=1)
+    case |= {"state": "paying", "state_title": "打款中", "amount_fen": 880000, "approved_amount_fen": 880000}
+    case |= {"attention": ["held"], "assignee": "林审核"}
+    case["account"] = {"holder": "李*", "bank": "招商银行", "tail": "6688", "changed": True}
+    case["desk_payout"] = _payout(HELD, "held", 880000) | {
+        "account": {"holder": "李*", "bank": "招商银行", "tail": "6688"},
+        "held_because": ["amount", "account"],
+    }
+    case["desk_agreement"] = {
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "made_at": "2026-11-20T02:00:00Z",
+        "agreed_at": "2026-11-21T03:00:00Z",
+        "url": f"/v1/review/applications/{HELD}/agreement.pdf",
+    }
+    return case
+
+
+def _payout(number: str, state: str, amount_fen: int) -> dict[str, Any]:
+    return {
+        "refund_no": f"{number}-1",
+        "state": state,
+        "attempt": 1,
+        "amount_fen": amount_fen,
+        "account": {"holder": "周*", "bank": "中国工商银行", "tail": "1234"},
+        "held_because": [],
+        "approved_by": "林审核",
+        "released_by": None,
+        "adapter": "manual",
+        "channel_no": None,
+        "reason": None,
+    }
+
+
 def _other(index: int) -> Case:
     state, title = STATES[index % len(STATES)]
     name = CITIES[index % len(CITIES)] + SHOPS[index % len(SHOPS)]
@@ -224,6 +285,13 @@ def _blank(number: str, name: str, merchant_no: str, procedure: dict[str, str], 
         "merchant_no": merchant_no,
         "assignee": None,
         "attention": [],
+        "notes": [],
+        "opinions": [],
+        "talk": [],
+        "account": {"holder": "张*", "bank": "中国工商银行", "tail": "1234", "changed": False} if merchant_no else None,
+        "desk_payout": None,
+        "desk_agreement": None,
+        "readings": {},
         "phone_tail": merchant_no[-4:],
         "submitted_at": submitted,
         "procedure": procedure,

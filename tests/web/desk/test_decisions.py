@@ -10,13 +10,17 @@ from playwright.sync_api import Locator, Page, expect
 from service.cases.rules import Event
 from service.cases.wording import EVENTS
 
-from .conftest import open_case
+from .conftest import open_case, sign_in_as
 from .fake_cases import CANCEL, COMPLAINT, INSPECTING, MAIN, PARTIAL, PAYING, REASONS, RETURNING
 from .fake_review import FakeReview
 
 
 def tab(page: Page, title: str) -> Locator:
     return page.get_by_role("button", name=re.compile(f"^{title}"))
+
+
+def letter(sheet: Locator) -> Locator:
+    return sheet.get_by_role("figure", name="商户将看到")
 
 
 def accept_all(fake: FakeReview, number: str) -> None:
@@ -49,7 +53,8 @@ def test_a_document_is_sent_back_with_words_that_the_merchant_will_read(
     expect(sheet.get_by_label("给商户的话")).to_have_value(REASONS["document"][0]["text"])
     sheet.get_by_label("给商户的话").fill("印章看不清，请重拍。")
     notice = EVENTS[Event.DOCUMENTS_REQUESTED].notice.format(no=MAIN, detail="押金收据（印章看不清，请重拍。）")
-    expect(sheet.locator("blockquote")).to_have_text(notice)
+    expect(letter(sheet)).to_contain_text(notice)
+    expect(letter(sheet)).to_contain_text("［材料清单］")
     sheet.get_by_role("button", name="确认退回").click()
     expect(tab(desk, "押金收据")).to_contain_text("已退回")
     document = fake.cases[MAIN]["documents"][0]
@@ -70,6 +75,10 @@ def test_approving_takes_an_exact_amount_up_to_the_maximum(desk: Page, fake: Fak
     amount.fill("１２８.5")
     expect(sheet.get_by_text("将批准退款 ¥128.50")).to_be_visible()
     sheet.get_by_role("button", name="确认批准").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("少退要选一个扣款依据")
+    sheet.get_by_label("机器损坏").check()
+    sheet.get_by_label("少退的依据").fill(" ")
+    sheet.get_by_role("button", name="确认批准").click()
     expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
     sheet.get_by_label("少退的依据").fill("合同第 3 条：扣除损坏配件费。")
     sheet.get_by_role("button", name="确认批准").click()
@@ -77,6 +86,32 @@ def test_approving_takes_an_exact_amount_up_to_the_maximum(desk: Page, fake: Fak
     expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
     assert fake.cases[MAIN]["approved_amount_fen"] == 12850
     assert fake.cases[MAIN]["said"] == "合同第 3 条：扣除损坏配件费。"
+    assert fake.cases[MAIN]["deduction"] == "damaged"
+
+
+def test_a_price_on_the_list_fills_in_amount_and_clause(desk: Page, fake: FakeReview, address: str) -> None:
+    accept_all(fake, MAIN)
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="批准").click()
+    sheet = desk.get_by_role("dialog", name="批准申请")
+    sheet.get_by_role("button", name="要扣款").click()
+    sheet.get_by_label("缺充电器").check()
+    expect(sheet.get_by_label("退款金额（元）")).to_have_value("169.00")
+    expect(sheet.get_by_label("少退的依据")).to_have_value("协议第 5.3 条：缺少充电器，扣 ¥30.00。")
+    expect(letter(sheet)).to_contain_text("可以退您 ¥169.00")
+    sheet.get_by_role("button", name="确认批准").click()
+    expect(desk.get_by_text("已批准", exact=True)).to_be_visible()
+    assert (fake.cases[MAIN]["approved_amount_fen"], fake.cases[MAIN]["deduction"]) == (16900, "charger_missing")
+
+
+def test_what_is_confirmed_names_merchant_amount_and_account(desk: Page, fake: FakeReview, address: str) -> None:
+    accept_all(fake, MAIN)
+    fake.cases[MAIN]["account"]["changed"] = True
+    open_case(desk, address, MAIN)
+    desk.get_by_role("button", name="批准").click()
+    sheet = desk.get_by_role("dialog", name="批准申请")
+    for words in ("杭州小满早餐店", "¥199.00", "中国工商银行 · 尾号 1234 · 张*", "不是登记的结算账户"):
+        expect(sheet).to_contain_text(words)
 
 
 @pytest.mark.parametrize(
@@ -132,12 +167,16 @@ def test_a_complaint_is_answered_with_a_result_that_the_merchant_reads(
     assert fake.cases[COMPLAINT]["approved_amount_fen"] is None
 
 
-def test_other_teams_refuse_with_their_own_way_of_appeal(desk: Page, address: str) -> None:
-    open_case(desk, address, COMPLAINT)
+def test_the_preview_waits_for_what_is_missing_and_follows_what_is_written(desk: Page, address: str) -> None:
+    open_case(desk, address, MAIN)
     desk.get_by_role("button", name="驳回").click()
     sheet = desk.get_by_role("dialog", name="驳回申请")
-    expect(sheet).to_contain_text("怎样要求复核")
-    expect(sheet.locator("blockquote")).to_have_count(0)
+    expect(letter(sheet)).to_contain_text("填好以后，这里显示商户将看到的内容。")
+    sheet.get_by_role("radio").nth(1).check()
+    expect(letter(sheet)).to_contain_text("原因：这台终端的押金此前已经退还。")
+    expect(letter(sheet)).to_contain_text("我要投诉")
+    sheet.get_by_label("给商户的话").fill("这台机器的押金去年退过。")
+    expect(letter(sheet)).to_contain_text("原因：这台机器的押金去年退过。")
 
 
 def test_a_machine_that_came_back_as_it_should_lets_the_application_go_on(
@@ -165,7 +204,7 @@ def test_a_machine_with_something_wrong_goes_back_to_the_merchant_with_words(
     expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
     sheet.get_by_label("有什么问题").fill("机身号对不上，请核对后重新寄")
     notice = EVENTS[Event.MACHINE_MISMATCH].notice.format(cause="机身号对不上，请核对后重新寄")
-    expect(sheet.locator("blockquote")).to_have_text(notice)
+    expect(letter(sheet)).to_contain_text(notice)
     sheet.get_by_role("button", name="确认验收").click()
     expect(desk.get_by_text("等商户退回机器")).to_be_visible()
     assert fake.cases[INSPECTING]["said"] == "机身号对不上，请核对后重新寄"
@@ -179,7 +218,7 @@ def test_a_machine_that_need_not_come_back_is_waived_with_a_reason(desk: Page, f
     expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
     sheet.get_by_label("为什么不用退回").fill("机器已经报失")
     notice = EVENTS[Event.MACHINE_WAIVED].notice.format(no=RETURNING, cause="机器已经报失")
-    expect(sheet.locator("blockquote")).to_have_text(notice)
+    expect(letter(sheet)).to_contain_text(notice)
     sheet.get_by_role("button", name="确认不用退回").click()
     expect(desk.get_by_role("dialog")).to_have_count(0)
     assert fake.posts[-1][2] == {"result": "waived", "reason_text": "机器已经报失", "version": 3}
@@ -197,7 +236,7 @@ def test_rejecting_needs_a_reason_and_shows_the_appeal(desk: Page, fake: FakeRev
     expect(sheet.get_by_role("alert")).to_contain_text("请写明原因")
     assert fake.posts == []
     sheet.get_by_label("给商户的话").fill("申请人与登记的商户不一致。")
-    expect(sheet.locator("blockquote")).to_contain_text("不同意的话")
+    expect(letter(sheet)).to_contain_text("不同意的话")
     sheet.get_by_role("button", name="确认驳回").click()
     expect(desk.get_by_text("已驳回", exact=True)).to_be_visible()
     assert fake.cases[MAIN]["said"] == "申请人与登记的商户不一致。"
@@ -215,16 +254,18 @@ def test_asking_for_more_needs_words(desk: Page, fake: FakeReview, address: str)
     assert fake.cases[MAIN]["state"] == "documents_requested"
 
 
-def test_a_payout_by_hand_is_recorded_with_its_bank_reference(desk: Page, fake: FakeReview, address: str) -> None:
+def test_a_payout_by_hand_is_recorded_with_its_bank_reference(page: Page, fake: FakeReview, address: str) -> None:
+    desk = sign_in_as(page, address, "payer")
     open_case(desk, address, PAYING)
     desk.get_by_role("button", name="登记打款结果").click()
     sheet = desk.get_by_role("dialog", name="登记打款结果")
-    expect(sheet).to_contain_text("¥199.00 · 中国工商银行 · 尾号 1234 · 周*")
+    for words in ("成都半亩花田", "¥199.00", "中国工商银行 · 尾号 1234 · 周*"):
+        expect(sheet).to_contain_text(words)
     sheet.get_by_role("button", name="确认登记").click()
     expect(sheet.get_by_role("alert")).to_contain_text("请填写银行流水号")
     sheet.get_by_label("银行流水号").fill("2026112200018")
     sheet.get_by_role("button", name="确认登记").click()
-    expect(desk.get_by_text("已打款", exact=True)).to_be_visible()
+    expect(desk.locator(".state-badge")).to_have_text("已打款")
     assert fake.cases[PAYING]["bank_reference"] == "2026112200018"
 
 
@@ -236,12 +277,13 @@ def test_a_version_conflict_shows_the_latest_and_keeps_what_was_typed(
     sheet = desk.get_by_role("dialog", name="退回：押金收据")
     sheet.get_by_role("radio").nth(1).check()
     sheet.get_by_label("给商户的话").fill("左下角没有拍到。")
-    fake.cases[MAIN]["version"] += 1
+    fake.cases[MAIN] |= {"version": 4, "assignee": "陈审核"}
     fake.cases[MAIN]["documents"][0]["files"].append(
         {"id": "receipt-3", "name": "新收据.jpg", "content_type": "image/jpeg", "size": 1, "pages": 1}
     )
     sheet.get_by_role("button", name="确认退回").click()
     expect(sheet.get_by_role("alert")).to_contain_text("刚刚有更新")
+    expect(sheet.get_by_role("alert")).to_contain_text("现在由陈审核处理")
     expect(desk.get_by_text("第 1 / 7 张")).to_be_visible()
     expect(sheet.get_by_label("给商户的话")).to_have_value("左下角没有拍到。")
     sheet.get_by_role("button", name="确认退回").click()
@@ -255,10 +297,14 @@ def test_changes_by_others_are_announced_and_nothing_moves_by_itself(
     open_case(desk, address, MAIN)
     fake.cases[MAIN]["version"] += 1
     fake.cases[MAIN]["assignee"] = "陈审核"
+    fake.cases[MAIN]["timeline"].append(
+        {"at": "2026-11-27T02:00:00Z", "title": "上传了材料", "detail": None, "actor": "merchant"}
+    )
     desk.clock.run_for(11_000)
-    expect(desk.get_by_text("这份申请单有新的变化。")).to_be_visible()
+    banner = desk.get_by_role("status").filter(has_text="这份申请单有新的变化。")
+    expect(banner).to_contain_text("10:00 商户：上传了材料；现在由陈审核处理")
     expect(desk.get_by_text("审核员：陈审核")).to_have_count(0)
-    desk.get_by_role("button", name="查看最新内容").click()
+    desk.keyboard.press(".")
     expect(desk.get_by_text("审核员：陈审核")).to_be_visible()
 
 

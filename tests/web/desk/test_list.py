@@ -226,3 +226,10 @@ def test_coming_back_after_deciding_leads_to_the_row_that_followed(desk: Page, f
     desk.keyboard.press("u")
     expect(desk.get_by_role("row").filter(has_text=CANCEL)).to_have_count(0)
     expect(desk.locator(f'a.case-link[href="{href}"]')).to_be_focused()
+
+
+def test_slow_typing_loses_no_letter(desk: Page) -> None:
+    box = desk.get_by_role("searchbox", name="查找")
+    box.press_sequentially("小满早餐店", delay=300)
+    expect(box).to_have_value("小满早餐店")
+    expect(desk.locator("tbody tr")).to_have_count(1)

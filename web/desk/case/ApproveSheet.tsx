@@ -1,57 +1,57 @@
 // Approves the application: how much where it pays, what the merchant is told, and the facts to look at once more before.
-import { useState } from "preact/hooks";
-import { type Amount, checkAmount, expectedFen } from "../model/amount";
-import { yuanText } from "../model/money";
 import { t } from "../text";
-import type { TextKey } from "../text/zh";
-import type { CaseDecision, CaseDetail } from "../types";
+import type { CaseDetail } from "../types";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
-import { AmountField, sayMistake } from "./AmountField";
+import { AmountField } from "./AmountField";
+import { announceDone } from "./afterwards";
+import { DeductionPicker } from "./DeductionPicker";
 import { Facts } from "./Facts";
-import { mistakeInText } from "./mistakes";
+import { Letter } from "./Letter";
+import { Stakes } from "./Stakes";
+import { useApproval } from "./useApproval";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
 export function ApproveSheet({ current, detail, close }: { current: Case; detail: CaseDetail; close: () => void }) {
-  const { pays, amount_asked_fen: asked } = detail;
-  const max = (pays && detail.application.amount_fen) || 0;
-  const expected = expectedFen(asked, max);
-  const [typed, setTyped] = useState(yuanText(expected));
-  const [text, setText] = useState("");
-  const amount = checkAmount(typed, expected, max);
-  const words = wordsFor(detail.reply_required, amount);
-  const sheet = useSheet(current, "decision", check, close);
-
-  function check() {
-    const body: CaseDecision = {
-      decision: "approve",
-      amount_fen: pays && amount.ok ? amount.fen : null,
-      reason_code: null,
-      reason_text: words && text.trim(),
-    };
-    if (!amount.ok) return { problem: sayMistake(amount, max), body };
-    return { problem: words && mistakeInText(text, words.missing), body };
-  }
+  const approval = useApproval(detail);
+  const { problem, body, max, words } = approval;
+  const sheet = useSheet(
+    current,
+    "decision",
+    () => ({ problem, body }),
+    close,
+    () => announceDone(t("didApprove", { merchant: detail.merchant.name }), detail),
+  );
 
   return (
     <Sheet title={t("approveTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmApprove")} tone="ok" close={close}>
+        <Stakes detail={detail} amountFen={max > 0 ? body.amount_fen : null} />
         {max > 0 ? (
-          <AmountField typed={typed} change={setTyped} amount={amount} asked={asked} max={max} />
+          <AmountField
+            typed={approval.typed}
+            change={approval.type}
+            amount={approval.amount}
+            asked={detail.amount_asked_fen}
+            max={max}
+          />
         ) : (
-          <p>{t(pays ? "approveNothingLeft" : "approveWithoutMoney")}</p>
+          <p>{t(detail.pays ? "approveNothingLeft" : "approveWithoutMoney")}</p>
         )}
-        {words && <TextForMerchant label={t(words.label)} text={text} change={setText} />}
+        {approval.mayDeduct && <DeductionPicker approval={approval} deductions={detail.reasons.deduction} />}
+        {words && (
+          <TextForMerchant
+            label={t(words.label)}
+            text={approval.wording.text}
+            change={approval.write}
+            first={max === 0}
+          />
+        )}
+        <Letter detail={detail} rehearsal={problem === null ? { kind: "decision", body } : null} />
         <Facts facts={detail.facts} />
       </SheetForm>
     </Sheet>
   );
-}
-
-/** What has to be written: the result where the procedure owes one, or why it is less than was asked for. */
-function wordsFor(replyRequired: boolean, amount: Amount): { label: TextKey; missing: TextKey } | null {
-  if (replyRequired) return { label: "resultForMerchant", missing: "resultMissing" };
-  return amount.ok && amount.less ? { label: "lessBecause", missing: "textMissing" } : null;
 }

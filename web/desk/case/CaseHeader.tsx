@@ -7,7 +7,9 @@ import { named, t } from "../text";
 import type { CaseDetail } from "../types";
 import { DueMark } from "../ui/DueMark";
 import { Icon } from "../ui/Icon";
+import { Key } from "../ui/Key";
 import { Notice } from "../ui/Notice";
+import { useShortcuts } from "../ui/shortcuts";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
 
@@ -15,6 +17,8 @@ export function CaseHeader({ current, detail }: { current: Case; detail: CaseDet
   const { application, merchant, assignee } = detail;
   const warnings = detail.facts.filter((fact) => fact.warning).length;
   const { busy, problem, send } = useDecision(current);
+  const mayClaim = detail.allowed_actions.includes("claim");
+  useShortcuts({ c: () => mayClaim && void send("claim", {}) });
   const amount = application.approved_amount_fen ?? application.amount_fen;
   return (
     <header class="case-header">
@@ -42,9 +46,16 @@ export function CaseHeader({ current, detail }: { current: Case; detail: CaseDet
         </StateBadge>
         {application.deadline && <DueMark deadline={application.deadline} />}
         {assignee && <span class="soft">{t("claimedBy", { name: assignee })}</span>}
-        {detail.allowed_actions.includes("claim") && (
-          <button type="button" class="button button-small" aria-disabled={busy} onClick={() => send("claim", {})}>
+        {mayClaim && (
+          <button
+            type="button"
+            class="button button-small"
+            aria-keyshortcuts="c"
+            aria-disabled={busy}
+            onClick={() => send("claim", {})}
+          >
             {t("claim")}
+            <Key name="C" />
           </button>
         )}
       </div>

@@ -6,18 +6,22 @@ import { EmptyState } from "../ui/EmptyState";
 import { useShortcuts } from "../ui/shortcuts";
 import { Answers } from "./Answers";
 import { CaseHeader } from "./CaseHeader";
+import { ConversationPanel } from "./ConversationPanel";
 import { DecisionBar } from "./DecisionBar";
 import { Documents } from "./Documents";
 import { Facts } from "./Facts";
+import { HeldPayout } from "./HeldPayout";
 import { Money } from "./Money";
 import { NewerBanner } from "./NewerBanner";
+import { Notes } from "./Notes";
+import { Opinions } from "./Opinions";
 import { Timeline } from "./Timeline";
 import "./case.css";
 import { useCase } from "./useCase";
 
 export function CasePage({ applicationNo }: { applicationNo: string }) {
   const current = useCase(applicationNo);
-  const { detail } = current;
+  const { detail, newer } = current;
   useShortcuts({ u: () => goTo(hashOfLastList()) });
   useEffect(() => {
     if (detail === null) return;
@@ -44,14 +48,18 @@ export function CasePage({ applicationNo }: { applicationNo: string }) {
   return (
     <main class="case" id="content" tabIndex={-1}>
       <CaseHeader current={current} detail={detail} />
-      {current.newer && <NewerBanner show={() => current.newer && current.take(current.newer)} />}
+      {newer && <NewerBanner shown={detail} newer={newer} show={() => current.take(newer)} />}
       <div class="case-columns">
         <Documents current={current} detail={detail} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on its own, so the keyboard must reach it */}
         <section class="case-about" aria-label={t("about")} tabIndex={0}>
+          <HeldPayout {...detail} />
           <Facts facts={facts} />
-          <Money application={application} asked={detail.amount_asked_fen} />
+          <Money detail={detail} />
           <Answers detail={detail} />
+          <Opinions current={current} detail={detail} />
+          <Notes current={current} detail={detail} />
+          {detail.conversation && <ConversationPanel applicationNo={applicationNo} />}
           <Timeline entries={application.timeline} />
         </section>
       </div>

@@ -2,6 +2,7 @@
 import type { ApplicationDocument } from "../../shared/types";
 import { t } from "../text";
 import { Icon } from "../ui/Icon";
+import { Key } from "../ui/Key";
 import { Notice } from "../ui/Notice";
 
 interface Props {
@@ -29,21 +30,17 @@ export function DocumentDecision({ document, busy, problem, accept, sendBack }: 
       </dl>
       <div class="document-buttons">
         {sendBack && (
-          <button type="button" class="button button-warn" aria-keyshortcuts="s" onClick={sendBack}>
+          <button type="button" class="button button-warn" aria-keyshortcuts="r" onClick={sendBack}>
             <Icon name="undo" />
             {document.state === "accepted" ? t("sendBackInstead") : t("sendBack")}
-            <span class="key" aria-hidden="true">
-              S
-            </span>
+            <Key name="R" />
           </button>
         )}
         {accept && (
           <button type="button" class="button button-ok" aria-keyshortcuts="a" aria-disabled={busy} onClick={accept}>
             <Icon name="check" />
             {document.state === "rejected" ? t("acceptInstead") : t("accept")}
-            <span class="key" aria-hidden="true">
-              A
-            </span>
+            <Key name="A" />
           </button>
         )}
       </div>

@@ -1,6 +1,7 @@
 // The checklist as a row of buttons, each with the state of its document in words and as a mark.
 import type { ApplicationDocument, DocumentState } from "../../shared/types";
 import { named, t } from "../text";
+import type { Reading } from "../types";
 import { Icon, type IconName } from "../ui/Icon";
 
 const MARKS: Readonly<Record<DocumentState, IconName>> = {
@@ -12,11 +13,12 @@ const MARKS: Readonly<Record<DocumentState, IconName>> = {
 
 interface Props {
   documents: readonly ApplicationDocument[];
+  readings: Readonly<Record<string, Reading>>;
   chosen: string;
   choose(key: string): void;
 }
 
-export function DocumentTabs({ documents, chosen, choose }: Props) {
+export function DocumentTabs({ documents, readings, chosen, choose }: Props) {
   return (
     <div class="document-tabs">
       <h2 class="visually-hidden">{t("documents")}</h2>
@@ -36,6 +38,7 @@ export function DocumentTabs({ documents, chosen, choose }: Props) {
               <span class="document-state">
                 {named("document", document.state)}
                 {!document.required && ` · ${t("optional")}`}
+                {isFlagged(document, readings) && <span class="document-flag"> · {t("attention_flagged")}</span>}
               </span>
             </button>
           </li>
@@ -43,4 +46,10 @@ export function DocumentTabs({ documents, chosen, choose }: Props) {
       </ul>
     </div>
   );
+}
+
+/** Whether the machine warns about a file of a document that is still to be decided. */
+function isFlagged({ state, files }: ApplicationDocument, readings: Readonly<Record<string, Reading>>): boolean {
+  if (state !== "uploaded") return false;
+  return files.some(({ id }) => readings[id]?.flags.some((flag) => flag.severity === "warning"));
 }

@@ -7,9 +7,11 @@ import { announce } from "../ui/announce";
 import { EmptyState } from "../ui/EmptyState";
 import { useShortcuts } from "../ui/shortcuts";
 import { Viewer } from "../viewer/Viewer";
+import { announceDone } from "./afterwards";
 import { DocumentDecision } from "./DocumentDecision";
 import { DocumentTabs } from "./DocumentTabs";
 import "./documents.css";
+import { ReadingPanel } from "./ReadingPanel";
 import { SendBackSheet } from "./SendBackSheet";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
@@ -26,6 +28,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
   const document = documents.find((each) => each.key === leaf?.documentKey);
   const settled = useSettled(document?.key ?? null);
   const decidable = detail.allowed_actions.includes("decide_document");
+  const reading = leaf?.fileId ? detail.readings[leaf.fileId] : undefined;
   const mayAccept = decidable && document !== undefined && document.files.length > 0 && document.state !== "accepted";
   const maySendBack = decidable && document !== undefined && document.files.length > 0 && document.state !== "rejected";
 
@@ -34,9 +37,10 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
   }
 
   function goOn(sentence: string) {
-    announce(sentence);
     const next = document && firstOf(leaves, nextUndecided(documents, document.key));
-    if (next) setWanted(next);
+    if (!next) return announceDone(sentence, detail);
+    announce(sentence);
+    setWanted(next);
   }
 
   async function accept() {
@@ -51,7 +55,7 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
     j: () => step(1),
     k: () => step(-1),
     a: () => void accept(),
-    s: () => maySendBack && setSendingBack(true),
+    r: () => maySendBack && setSendingBack(true),
   });
 
   if (!leaf || !document) {
@@ -63,16 +67,24 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
   }
   return (
     <section class="documents" aria-label={t("documents")}>
-      <DocumentTabs documents={documents} chosen={document.key} choose={(key) => setWanted(firstOf(leaves, key))} />
-      <Viewer
-        leaf={leaf}
-        title={document.title}
-        file={document.files.find((file) => file.id === leaf.fileId) ?? null}
-        place={place}
-        all={leaves.length}
-        ahead={leaves[place + 1] ?? null}
-        step={step}
+      <DocumentTabs
+        documents={documents}
+        readings={detail.readings}
+        chosen={document.key}
+        choose={(key) => setWanted(firstOf(leaves, key))}
       />
+      <div class="document-view">
+        <Viewer
+          leaf={leaf}
+          title={document.title}
+          file={document.files.find((file) => file.id === leaf.fileId) ?? null}
+          place={place}
+          all={leaves.length}
+          ahead={leaves[place + 1] ?? null}
+          step={step}
+        />
+        {reading && <ReadingPanel reading={reading} />}
+      </div>
       <DocumentDecision
         document={document}
         busy={accepting.busy || !settled}
@@ -83,9 +95,8 @@ export function Documents({ current, detail }: { current: Case; detail: CaseDeta
       {sendingBack && (
         <SendBackSheet
           current={current}
-          applicationNo={detail.application.application_no}
+          detail={detail}
           document={document}
-          reasons={detail.reasons.document}
           done={() => goOn(t("sentBackAnnounce", { title: document.title }))}
           close={() => setSendingBack(false)}
         />

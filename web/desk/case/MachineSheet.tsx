@@ -1,14 +1,17 @@
 // The machine has come back: as it should, or with something wrong that the merchant has to hear about.
 import { useId, useState } from "preact/hooks";
 import { t } from "../text";
-import { mismatchLetter } from "../text/letters";
 import type { CaseDetail, MachineMark } from "../types";
-import { Letter } from "../ui/Letter";
+import { Choice } from "../ui/Choice";
+import { Choices } from "../ui/Choices";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { terminalOf } from "./Answers";
+import { announceDone } from "./afterwards";
+import { Letter } from "./Letter";
 import { mistakeInText } from "./mistakes";
+import { Stakes } from "./Stakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
@@ -16,36 +19,33 @@ export function MachineSheet({ current, detail, close }: { current: Case; detail
   const [result, setResult] = useState<MachineMark["result"]>("accepted");
   const [why, setWhy] = useState("");
   const group = useId();
-  const sheet = useSheet(current, "machine", check, close);
   const accepted = result === "accepted";
+  const problem = accepted ? null : mistakeInText(why);
+  const body: MachineMark = { result, reason_text: accepted ? null : why.trim() };
   const terminal = terminalOf(detail.application);
-
-  function check() {
-    const body: MachineMark = { result, reason_text: accepted ? null : why.trim() };
-    return { problem: accepted ? null : mistakeInText(why), body };
-  }
+  const sheet = useSheet(
+    current,
+    "machine",
+    () => ({ problem, body }),
+    close,
+    () => announceDone(t(accepted ? "didMachine" : "didMismatch", { merchant: detail.merchant.name }), detail),
+  );
 
   return (
     <Sheet title={t("machineTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmMachine")} tone={accepted ? "ok" : "warn"} close={close}>
+        <Stakes detail={detail} />
         {terminal && <p class="payout-sum">{terminal}</p>}
-        <fieldset class="reasons">
-          <legend>{t("machineResult")}</legend>
-          <label class="reason">
-            <input type="radio" name={group} checked={accepted} onChange={() => setResult("accepted")} />
+        <Choices legend={t("machineResult")}>
+          <Choice group={group} checked={accepted} first choose={() => setResult("accepted")}>
             {t("machineAccepted")}
-          </label>
-          <label class="reason">
-            <input type="radio" name={group} checked={!accepted} onChange={() => setResult("mismatch")} />
+          </Choice>
+          <Choice group={group} checked={!accepted} choose={() => setResult("mismatch")}>
             {t("machineMismatch")}
-          </label>
-        </fieldset>
-        {!accepted && (
-          <>
-            <TextForMerchant label={t("machineWhatIsWrong")} text={why} change={setWhy} />
-            <Letter text={mismatchLetter(why)} />
-          </>
-        )}
+          </Choice>
+        </Choices>
+        {!accepted && <TextForMerchant label={t("machineWhatIsWrong")} text={why} change={setWhy} />}
+        <Letter detail={detail} rehearsal={problem === null ? { kind: "machine", body } : null} />
       </SheetForm>
     </Sheet>
   );

@@ -1,39 +1,77 @@
-// Amount, account and payout, as far as the application has come.
+// Amount, account, agreement and payout, as far as the application has come.
 import { formatDayTime, formatFen } from "../../shared/format";
-import type { Agreement, Application } from "../../shared/types";
-import { locale, t } from "../text";
+import { accountOf } from "../model/account";
+import { locale, named, t } from "../text";
+import type { AgreementDocument, CaseDetail } from "../types";
 import { Row } from "./Row";
 import { Section } from "./Section";
+import { accountText } from "./Stakes";
 
-export function accountOf({ bank, account_tail, holder_masked }: Agreement): string {
-  return t("accountValue", { bank, tail: account_tail, holder: holder_masked });
-}
-
-export function Money({ application, asked }: { application: Application; asked: number | null }) {
-  const { agreement, payout } = application;
-  if (application.amount_fen === null && agreement === null && payout === null) return null;
+export function Money({ detail }: { detail: CaseDetail }) {
+  const { application, payout, agreement } = detail;
+  const account = accountOf(detail);
+  if (application.amount_fen === null && account === null && payout === null) return null;
   return (
     <Section title={t("money")}>
       <dl>
         {application.amount_fen !== null && (
-          <Row label={t(asked === null ? "amountLeft" : "amountAsked")}>{formatFen(application.amount_fen)}</Row>
+          <Row label={t(detail.amount_asked_fen === null ? "amountLeft" : "amountAsked")}>
+            {formatFen(application.amount_fen)}
+          </Row>
         )}
         {application.approved_amount_fen !== null && (
           <Row label={t("amountApproved")}>{formatFen(application.approved_amount_fen)}</Row>
         )}
-        {agreement && <Row label={t("account")}>{accountOf(agreement)}</Row>}
-        {agreement && (
-          <Row label={t("agreedAt")}>
-            {agreement.agreed_at ? formatDayTime(agreement.agreed_at, locale) : t("notAgreed")}
+        {account && (
+          <Row label={t("account")} warning={detail.account?.changed}>
+            {accountText(account)}
+            {detail.account?.changed && <span class="clause">{t("accountChanged")}</span>}
           </Row>
         )}
-        {payout && (
-          <Row label={t("refundNo")}>
-            <span class="code">{payout.refund_no}</span>
-          </Row>
+        {agreement ? (
+          <AgreementRow agreement={agreement} />
+        ) : (
+          application.agreement && <Row label={t("agreedAt")}>{agreedWords(application.agreement.agreed_at)}</Row>
         )}
-        {payout?.reason && <Row label={t("payoutReason")}>{payout.reason}</Row>}
+        <PayoutRows detail={detail} />
       </dl>
     </Section>
   );
+}
+
+function AgreementRow({ agreement }: { agreement: AgreementDocument }) {
+  return (
+    <Row label={t("agreedAt")}>
+      {agreedWords(agreement.agreed_at)}{" "}
+      <a href={agreement.url} target="_blank" rel="noopener">
+        {t("agreementDocument")}
+      </a>
+      <span class="clause code">{t("agreementHash", { start: agreement.sha256.slice(0, 12) })}</span>
+    </Row>
+  );
+}
+
+function PayoutRows({ detail: { payout, application } }: { detail: CaseDetail }) {
+  const refundNo = payout?.refund_no ?? application.payout?.refund_no;
+  const reason = payout?.reason ?? application.payout?.reason;
+  return (
+    <>
+      {refundNo && (
+        <Row label={t("refundNo")}>
+          <span class="code">{refundNo}</span>
+        </Row>
+      )}
+      {payout && <Row label={t("payoutState")}>{named("payout", payout.state)}</Row>}
+      {payout?.channel_no && (
+        <Row label={t("channelNo")}>
+          <span class="code">{payout.channel_no}</span>
+        </Row>
+      )}
+      {reason && <Row label={t("payoutReason")}>{reason}</Row>}
+    </>
+  );
+}
+
+function agreedWords(at: string | null): string {
+  return at ? formatDayTime(at, locale) : t("notAgreed");
 }

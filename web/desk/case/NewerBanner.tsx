@@ -1,14 +1,28 @@
-// Says that the application has changed elsewhere; nothing moves under the reviewer's eyes until they ask.
+// Says that the application has changed elsewhere, and what; nothing moves under the reviewer's eyes until they ask.
 import { t } from "../text";
+import type { CaseDetail } from "../types";
 import { Icon } from "../ui/Icon";
+import { Key } from "../ui/Key";
+import { useShortcuts } from "../ui/shortcuts";
+import { tellChanges } from "./changes";
 
-export function NewerBanner({ show }: { show: () => void }) {
+interface Props {
+  shown: CaseDetail;
+  newer: CaseDetail;
+  show(): void;
+}
+
+export function NewerBanner({ shown, newer, show }: Props) {
+  useShortcuts({ ".": show });
   return (
     <div class="newer-banner" role="status">
       <Icon name="info" />
-      <span>{t("changedElsewhere")}</span>
-      <button type="button" class="quiet-button" onClick={show}>
+      <span>
+        <strong>{t("changedElsewhere")}</strong> {tellChanges(shown, newer)}
+      </span>
+      <button type="button" class="quiet-button" aria-keyshortcuts="." onClick={show}>
         {t("showLatest")}
+        <Key name="." />
       </button>
     </div>
   );

@@ -1,24 +1,27 @@
 // Records what happened to a payout that people make by hand at the bank.
 import { useId, useState } from "preact/hooks";
-import { formatFen } from "../../shared/format";
 import { t } from "../text";
 import type { CaseDetail, PayoutMark } from "../types";
+import { Choice } from "../ui/Choice";
+import { Choices } from "../ui/Choices";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
-import { accountOf } from "./Money";
+import { announceDone } from "./afterwards";
 import { mistakeInText } from "./mistakes";
+import { payoutSum, Stakes } from "./Stakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
 export function PayoutSheet({ current, detail, close }: { current: Case; detail: CaseDetail; close: () => void }) {
-  const { agreement, approved_amount_fen } = detail.application;
   const [result, setResult] = useState<PayoutMark["result"]>("paid");
   const [reference, setReference] = useState("");
   const [why, setWhy] = useState("");
   const id = useId();
-  const sheet = useSheet(current, "payout", check, close);
   const paid = result === "paid";
+  const sheet = useSheet(current, "payout", check, close, () =>
+    announceDone(t(paid ? "didPay" : "didNotPay", { merchant: detail.merchant.name }), detail),
+  );
 
   function check() {
     const body: PayoutMark = {
@@ -33,25 +36,15 @@ export function PayoutSheet({ current, detail, close }: { current: Case; detail:
   return (
     <Sheet title={t("payoutTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmPayout")} tone="primary" close={close}>
-        {agreement && (
-          <p class="payout-sum">
-            {t("payoutSum", {
-              amount: formatFen(approved_amount_fen ?? agreement.amount_fen),
-              account: accountOf(agreement),
-            })}
-          </p>
-        )}
-        <fieldset class="reasons">
-          <legend>{t("payoutResult")}</legend>
-          <label class="reason">
-            <input type="radio" name={id} checked={paid} onChange={() => setResult("paid")} />
+        <Stakes detail={detail} amountFen={payoutSum(detail)} />
+        <Choices legend={t("payoutResult")}>
+          <Choice group={id} checked={paid} first choose={() => setResult("paid")}>
             {t("payoutPaid")}
-          </label>
-          <label class="reason">
-            <input type="radio" name={id} checked={!paid} onChange={() => setResult("failed")} />
+          </Choice>
+          <Choice group={id} checked={!paid} choose={() => setResult("failed")}>
             {t("payoutFailed")}
-          </label>
-        </fieldset>
+          </Choice>
+        </Choices>
         <div class="field">
           <label for={`${id}-reference`}>{t("bankReference")}</label>
           <input

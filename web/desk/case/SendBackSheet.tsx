@@ -3,43 +3,39 @@ import { useState } from "preact/hooks";
 import type { ApplicationDocument } from "../../shared/types";
 import { NO_WORDING } from "../model/wording";
 import { t } from "../text";
-import { sendBackLetter } from "../text/letters";
-import type { DocumentDecision, Reason } from "../types";
-import { Letter } from "../ui/Letter";
+import type { CaseDetail, DocumentDecision } from "../types";
 import { ReasonFields } from "../ui/ReasonFields";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
+import { Letter } from "./Letter";
 import { mistakeIn } from "./mistakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
 interface Props {
   current: Case;
-  applicationNo: string;
+  detail: CaseDetail;
   document: ApplicationDocument;
-  reasons: readonly Reason[];
   done(): void;
   close(): void;
 }
 
-export function SendBackSheet({ current, applicationNo, document, reasons, done, close }: Props) {
+export function SendBackSheet({ current, detail, document, done, close }: Props) {
   const [wording, setWording] = useState(NO_WORDING);
-  const sheet = useSheet(current, `documents/${document.key}/decision`, check, close, done);
-
-  function check() {
-    const body: DocumentDecision = {
-      decision: "send_back",
-      reason_code: wording.code,
-      reason_text: wording.text.trim(),
-    };
-    return { problem: mistakeIn(wording), body };
-  }
+  const problem = mistakeIn(wording);
+  const body: DocumentDecision = {
+    decision: "send_back",
+    reason_code: wording.code,
+    reason_text: wording.text.trim(),
+  };
+  const { key } = document;
+  const sheet = useSheet(current, `documents/${key}/decision`, () => ({ problem, body }), close, done);
 
   return (
     <Sheet title={t("sendBackTitle", { title: document.title })} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmSendBack")} tone="warn" close={close}>
-        <ReasonFields reasons={reasons} wording={wording} change={setWording} />
-        <Letter text={sendBackLetter(applicationNo, document.title, wording.text)} />
+        <ReasonFields reasons={detail.reasons.document} wording={wording} change={setWording} />
+        <Letter detail={detail} rehearsal={problem === null ? { kind: "document", key, body } : null} />
       </SheetForm>
     </Sheet>
   );

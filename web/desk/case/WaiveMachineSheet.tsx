@@ -1,39 +1,37 @@
 // The machine need not come back, such as one that was lost: the application goes on without it.
 import { useState } from "preact/hooks";
 import { t } from "../text";
-import { waivedLetter } from "../text/letters";
 import type { CaseDetail, MachineMark } from "../types";
-import { Letter } from "../ui/Letter";
 import { Sheet } from "../ui/Sheet";
 import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
+import { announceDone } from "./afterwards";
+import { Letter } from "./Letter";
 import { mistakeInText } from "./mistakes";
+import { Stakes } from "./Stakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";
 
-export function WaiveMachineSheet({
-  current,
-  detail,
-  close,
-}: {
+interface Props {
   current: Case;
   detail: CaseDetail;
-  close: () => void;
-}) {
-  const [why, setWhy] = useState("");
-  const sheet = useSheet(current, "machine", check, close);
+  close(): void;
+}
 
-  function check() {
-    const body: MachineMark = { result: "waived", reason_text: why.trim() };
-    return { problem: mistakeInText(why), body };
-  }
+export function WaiveMachineSheet({ current, detail, close }: Props) {
+  const [why, setWhy] = useState("");
+  const problem = mistakeInText(why);
+  const body: MachineMark = { result: "waived", reason_text: why.trim() };
+  const said = () => announceDone(t("didWaive", { merchant: detail.merchant.name }), detail);
+  const sheet = useSheet(current, "machine", () => ({ problem, body }), close, said);
 
   return (
     <Sheet title={t("waiveTitle")} onClose={close}>
       <SheetForm {...sheet} confirm={t("confirmWaive")} tone="warn" close={close}>
+        <Stakes detail={detail} />
         <p>{t("waiveNote")}</p>
-        <TextForMerchant label={t("waiveBecause")} text={why} change={setWhy} />
-        <Letter text={waivedLetter(detail.application.application_no, why)} />
+        <TextForMerchant label={t("waiveBecause")} text={why} change={setWhy} first />
+        <Letter detail={detail} rehearsal={problem === null ? { kind: "machine", body } : null} />
       </SheetForm>
     </Sheet>
   );

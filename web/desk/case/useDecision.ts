@@ -6,6 +6,7 @@ import { review } from "../api";
 import { Intent } from "../model/intent";
 import { t } from "../text";
 import { sentenceFor } from "../ui/sentence";
+import { tellChanges } from "./changes";
 import type { Case } from "./useCase";
 
 export interface Decision {
@@ -17,6 +18,8 @@ export interface Decision {
 
 const CONFLICT = 412;
 const SIGNED_OUT = 401;
+/** What is added to an application rests on no version of it. */
+const ADDED = /^(notes|opinions)\b/;
 
 export function useDecision(current: Case): Decision {
   const [busy, setBusy] = useState(false);
@@ -27,7 +30,7 @@ export function useDecision(current: Case): Decision {
   async function send(path: string, decision: object): Promise<boolean> {
     const application = current.detail?.application;
     if (!application || sending.current) return false;
-    const body = { ...decision, version: application.version };
+    const body = ADDED.test(path) ? decision : { ...decision, version: application.version };
     sending.current = true;
     setBusy(true);
     setProblem(null);
@@ -37,14 +40,23 @@ export function useDecision(current: Case): Decision {
       intent.current.done();
       return true;
     } catch (why) {
-      const status = why instanceof Problem ? why.status : null;
-      if (status === CONFLICT) await current.reload();
-      setProblem(status === CONFLICT ? t("conflict") : status === SIGNED_OUT ? t("signInFirst") : sentenceFor(why));
+      setProblem(await explain(why));
       return false;
     } finally {
       sending.current = false;
       setBusy(false);
     }
+  }
+
+  /** After a conflict the page shows the application as it is now, and the sentence says what is new about it. */
+  async function explain(why: unknown): Promise<string> {
+    const status = why instanceof Problem ? why.status : null;
+    if (status === SIGNED_OUT) return t("signInFirst");
+    if (status !== CONFLICT) return sentenceFor(why);
+    const before = current.detail;
+    const now = await current.reload();
+    const changes = before && now ? tellChanges(before, now) : "";
+    return changes ? t("conflictWith", { changes }) : t("conflict");
   }
 
   return { busy, problem, send };

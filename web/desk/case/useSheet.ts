@@ -1,4 +1,4 @@
-// What every decision sheet does on "confirm": check what was typed, send it once, close when it is done.
+// What every decision sheet does on "confirm": check what was typed, send it once, close and say what was done.
 import { useState } from "preact/hooks";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
@@ -9,7 +9,7 @@ interface Checked {
   body: object;
 }
 
-export function useSheet(current: Case, path: string, check: () => Checked, close: () => void, done?: () => void) {
+export function useSheet(current: Case, path: string, check: () => Checked, close: () => void, done: () => void) {
   const decision = useDecision(current);
   const [mistake, setMistake] = useState<string | null>(null);
 
@@ -19,7 +19,7 @@ export function useSheet(current: Case, path: string, check: () => Checked, clos
     if (problem !== null) return;
     if (!(await decision.send(path, body))) return;
     close();
-    done?.();
+    done();
   }
 
   return { busy: decision.busy, problem: mistake ?? decision.problem, submit };

@@ -56,8 +56,8 @@ export function ListPage({ query }: { query: CaseQuery }) {
         {list.stale && shown && (
           <Notice tone="warn" text={t("refreshFailed", { time: formatTime(shown.at, locale) })} />
         )}
-        <ChangesBar arrived={list.arrived} left={list.left.size} show={list.reload} />
         <div aria-busy={waiting} class={waiting ? "list-waiting" : undefined}>
+          <ChangesBar arrived={list.arrived} left={list.left.size} show={list.reload} />
           {shown === null ? (
             <EmptyState
               text={list.stale ? t("readError") : t("loading")}

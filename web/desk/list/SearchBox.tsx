@@ -17,13 +17,21 @@ interface Props {
 export function SearchBox({ text, box, find, leave }: Props) {
   const [typed, setTyped] = useState(text);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => setTyped(text), [text]);
+  const sent = useRef(text);
+  // What this box asked for itself is older than what has been typed since; only a change from elsewhere is taken over.
+  useEffect(() => {
+    if (text !== sent.current) setTyped(text);
+    sent.current = text;
+  }, [text]);
   useEffect(() => () => clearTimeout(pause.current), []);
 
   function onInput(words: string) {
     setTyped(words);
     clearTimeout(pause.current);
-    pause.current = setTimeout(() => find(words.trim()), TYPING_PAUSE_MS);
+    pause.current = setTimeout(() => {
+      sent.current = words.trim();
+      find(sent.current);
+    }, TYPING_PAUSE_MS);
   }
 
   function onKeyDown(event: KeyboardEvent) {

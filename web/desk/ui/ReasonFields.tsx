@@ -3,6 +3,8 @@ import { useId } from "preact/hooks";
 import { chooseReason, type Wording } from "../model/wording";
 import { t } from "../text";
 import type { Reason } from "../types";
+import { Choice } from "./Choice";
+import { Choices } from "./Choices";
 import { TextForMerchant } from "./TextForMerchant";
 
 interface Props {
@@ -15,20 +17,19 @@ export function ReasonFields({ reasons, wording, change }: Props) {
   const group = useId();
   return (
     <>
-      <fieldset class="reasons">
-        <legend>{t("reason")}</legend>
-        {reasons.map((reason) => (
-          <label key={reason.code} class="reason">
-            <input
-              type="radio"
-              name={group}
-              checked={wording.code === reason.code}
-              onChange={() => change(chooseReason(wording, reason, reasons))}
-            />
-            <span>{reason.text}</span>
-          </label>
+      <Choices legend={t("reason")}>
+        {reasons.map((reason, index) => (
+          <Choice
+            key={reason.code}
+            group={group}
+            checked={wording.code === reason.code}
+            first={index === 0}
+            choose={() => change(chooseReason(wording, reason, reasons))}
+          >
+            {reason.text}
+          </Choice>
         ))}
-      </fieldset>
+      </Choices>
       <TextForMerchant text={wording.text} change={(text) => change({ ...wording, text })} />
     </>
   );

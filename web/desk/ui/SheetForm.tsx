@@ -1,6 +1,8 @@
 // The form inside a decision sheet: fields, what is wrong, and one button that does it.
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text";
+import { Key } from "./Key";
 import { Notice } from "./Notice";
 
 interface Props {
@@ -14,22 +16,36 @@ interface Props {
 }
 
 export function SheetForm({ problem, busy, confirm, tone, submit, close, children }: Props) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  // Without a field to begin with, the focus begins where it does no harm; one key further it confirms.
+  useEffect(() => {
+    if (!cancel.current?.form?.contains(document.activeElement)) cancel.current?.focus();
+  }, []);
+
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     submit();
   }
 
+  /** Enter in a box of several lines is a new line; with Ctrl or ⌘ it confirms. */
+  function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLFormElement }) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  }
+
   return (
-    <form class="sheet-form" onSubmit={onSubmit} noValidate>
+    <form class="sheet-form" onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
       <div class="sheet-fields">{children}</div>
       <footer class="sheet-foot">
         {problem && <Notice tone="danger" text={problem} />}
         <div class="sheet-buttons">
-          <button type="button" class="button" onClick={close}>
+          <button ref={cancel} type="button" class="button" onClick={close}>
             {t("cancel")}
           </button>
           <button type="submit" class={`button button-${tone}`} aria-disabled={busy}>
             {busy ? t("working") : confirm}
+            <Key name="Ctrl ↵" />
           </button>
         </div>
       </footer>

@@ -6,14 +6,22 @@ import { Sheet } from "./Sheet";
 import { shortcutsOn, switchShortcuts } from "./shortcuts";
 
 const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
-  ["key_next", ["j"]],
-  ["key_previous", ["k"]],
-  ["key_open", ["Enter"]],
+  ["key_next", ["j", "↓"]],
+  ["key_previous", ["k", "↑"]],
+  ["key_open", ["o", "Enter"]],
+  ["key_takeNext", ["n"]],
   ["key_search", ["/"]],
+  ["key_refresh", ["."]],
+  ["key_claim", ["c"]],
   ["key_accept", ["a"]],
-  ["key_sendBack", ["s"]],
+  ["key_sendBack", ["r"]],
+  ["key_decide", ["⇧A", "⇧R", "⇧M"]],
+  ["key_payout", ["⇧P", "⇧F", "⇧B"]],
+  ["key_choose", ["1", "9"]],
+  ["key_confirm", ["Ctrl ↵"]],
   ["key_zoom", ["+", "-", "0"]],
-  ["key_turn", ["r"]],
+  ["key_turn", ["[", "]"]],
+  ["key_talk", ["t", "o", "h"]],
   ["key_back", ["u"]],
   ["key_help", ["?"]],
 ];

@@ -1,19 +1,26 @@
 // A labelled box for a few sentences, which counts them.
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 interface Props {
   label: string;
   text: string;
   limit: number;
+  /** It has the focus when it comes up. */
+  first?: boolean;
   change(text: string): void;
 }
 
-export function TextBox({ label, text, limit, change }: Props) {
+export function TextBox({ label, text, limit, first = false, change }: Props) {
   const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (first) box.current?.focus();
+  }, []);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <textarea
+        ref={box}
         id={id}
         class="input"
         rows={4}

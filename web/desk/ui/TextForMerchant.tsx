@@ -6,9 +6,11 @@ import { TextBox } from "./TextBox";
 interface Props {
   label?: string;
   text: string;
+  /** The box that has the focus when its sheet opens. */
+  first?: boolean;
   change(text: string): void;
 }
 
-export function TextForMerchant({ label, text, change }: Props) {
-  return <TextBox label={label ?? t("textToMerchant")} text={text} change={change} limit={TEXT_LIMIT} />;
+export function TextForMerchant({ label, text, first, change }: Props) {
+  return <TextBox label={label ?? t("textToMerchant")} text={text} change={change} limit={TEXT_LIMIT} first={first} />;
 }

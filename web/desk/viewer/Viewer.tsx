@@ -36,7 +36,8 @@ export function Viewer({ leaf, title, file, place, all, ahead, step }: Props) {
     "=": () => stage.zoom(ZOOM_STEP),
     "-": () => stage.zoom(1 / ZOOM_STEP),
     "0": stage.whole,
-    r: () => stage.turn(1),
+    "[": () => stage.turn(-1),
+    "]": () => stage.turn(1),
   });
 
   function onKeyDown(event: KeyboardEvent) {
