@@ -98,7 +98,7 @@ class OursInParts:
         from bot.calibrate import Recipe
 
         # Three Chinese characters are a phrase; three Latin letters are not even a word.
-        self._recipe = Recipe(longest=3 if language == "zh" else 4)
+        self._recipe = Recipe(longest=3 if language == "zh" else 4, rarest=2)
 
     def learn(self, known: Sequence[Sentence], folder: Path) -> None:
         """Learns with the product's own settings."""

@@ -30,7 +30,7 @@ class Recipe:
     """What training is told, with the values of config.yml as defaults."""
 
     longest: int = 3
-    rarest: int = 2
+    rarest: int = 3
     strength: float = 20.0
     encoder: str = "bot.nlu.encoders.UniversalSentenceEncoder"
 

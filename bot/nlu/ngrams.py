@@ -87,7 +87,7 @@ class PosNgramFeaturizer(LearningComponent[NgramWeights], SparseFeaturizer):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`longest`: characters in the longest n-gram; `rarest`: in how many sentences each must stand."""
-        return {**SparseFeaturizer.get_default_config(), "longest": 3, "rarest": 2}
+        return {**SparseFeaturizer.get_default_config(), "longest": 3, "rarest": 3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from bot.nlu.encoders import Vectors
 from bot.nlu.features import Blocks
 
 _FILE: Final = "weights.npz"
-_STEPS: Final = 150
+_STEPS: Final = 80
 
 
 @dataclass(frozen=True)

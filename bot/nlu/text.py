@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -66,15 +65,7 @@ _OPENING: Final = (
     (re.compile(rf"^(?:(?:{_FILLERS})[,，。.!！~、…· ]*)+(?=\w{{4}})"), ""),
 )
 _CLOSING: Final = ((re.compile(r"[,，。.!！~、…;；]+$"), ""),)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One character as the machine reads it, and the part of the original text that it stands for."""
-
-    char: str
-    start: int
-    end: int
+_STEPS: Final = (*_MEANINGS, *_SLIPS, *_SPACE, *_OPENING, *_CLOSING)
 
 
 @lru_cache(maxsize=65_536)
@@ -90,27 +81,9 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, text))
 
 
-def letters(text: str) -> list[Letter]:
-    """The text as it is read, letter by letter, each with its place in the original."""
-    read = [Letter(char, index, index + 1) for index, char in enumerate(fold(text))]
-    for pattern, replacement in (*_MEANINGS, *_SLIPS, *_SPACE, *_OPENING, *_CLOSING):
-        read = _substitute(read, pattern, replacement)
-    return read
-
-
 def normalise(text: str) -> str:
     """The text as it is read."""
-    return "".join(letter.char for letter in letters(text))
-
-
-def _substitute(read: list[Letter], pattern: re.Pattern[str], replacement: str) -> list[Letter]:
-    text = "".join(letter.char for letter in read)
-    result: list[Letter] = []
-    position = 0
-    for match in pattern.finditer(text):
-        result += read[position : match.start()]
-        replaced = read[match.start() : match.end()]
-        if replaced:
-            result += [Letter(char, replaced[0].start, replaced[-1].end) for char in match.expand(replacement)]
-        position = match.end()
-    return result + read[position:]
+    text = fold(text)
+    for pattern, replacement in _STEPS:
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,4 +1,5 @@
-"""Tokens of Chinese text: every character is one, and a run of Latin letters or digits is one."""
+"""The normal form of a message, as a single token: nothing that reads it wants words, and Rasa hashes and copies every
+token of the training data many times over."""
 
 from typing import Any
 
@@ -11,12 +12,12 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.text import Letter, letters
+from bot.nlu.text import normalise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class PosTokenizer(Tokenizer):
-    """Reads a text in its normal form; each token knows its place in what was really written."""
+    """Brings a text into its normal form once, for all that read it after."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -35,36 +36,11 @@ class PosTokenizer(Tokenizer):
         return cls(config)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        """Tokens of one attribute of the message."""
-        tokens: list[Token] = []
-        for run in _runs(letters(message.get(attribute))):
-            tokens.append(Token("".join(letter.char for letter in run), run[0].start, run[-1].end))
-        return tokens
+        """One token, or none where nothing can be read."""
+        text = normalise(message.get(attribute))
+        return [Token(text, 0)] if text else []
 
 
 def reading(message: Message) -> str:
-    """The normal form of the message's text, put together from its tokens."""
-    text = ""
-    for token in message.get(TOKENS_NAMES[TEXT]) or ():
-        apart = text and _joins(text[-1]) and _joins(token.text[0])
-        text += f" {token.text}" if apart else token.text
-    return text
-
-
-def _joins(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _runs(read: list[Letter]) -> list[list[Letter]]:
-    runs: list[list[Letter]] = []
-    previous = " "
-    for letter in read:
-        if letter.char.isspace():
-            previous = " "
-            continue
-        if runs and _joins(previous) and _joins(letter.char):
-            runs[-1].append(letter)
-        else:
-            runs.append([letter])
-        previous = letter.char
-    return runs
+    """The normal form of the message's text."""
+    return "".join(token.text for token in message.get(TOKENS_NAMES[TEXT]) or ())
