@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -185,20 +184,16 @@ def peer(name: str, language: str) -> Peer:
 
 
 def rasas_suggestion() -> dict[str, Any]:
-    """Rasa's pipeline for Chinese. Where jieba is not installed, our tokenizer takes its place: every character is a
-    word, and what would be counted within a word is counted over words. Rasa's WhitespaceTokenizer is no stand-in: it
-    takes Chinese characters for emoji and drops them."""
-    jieba = find_spec("jieba") is not None
-    tokenizer, analyzer = ("JiebaTokenizer", "char_wb") if jieba else ("bot.nlu.tokenizer.PosTokenizer", "word")
+    """Rasa's pipeline for Chinese. Its WhitespaceTokenizer would take Chinese characters for emoji and drop them."""
     return {
         "recipe": "default.v1",
         "language": "zh",
         "assistant_id": "bench",
         "pipeline": [
-            {"name": tokenizer},
+            {"name": "JiebaTokenizer"},
             {"name": "LexicalSyntacticFeaturizer"},
             {"name": "CountVectorsFeaturizer"},
-            {"name": "CountVectorsFeaturizer", "analyzer": analyzer, "min_ngram": 1, "max_ngram": 4},
+            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
             {"name": "DIETClassifier", "epochs": _DIET_EPOCHS, "constrain_similarities": True, "random_seed": 1},
             {"name": "FallbackClassifier", "threshold": _LEAST_CONFIDENCE, "ambiguity_threshold": _LEAST_LEAD},
         ],
