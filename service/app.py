@@ -33,6 +33,7 @@ from service.conversations import (
     TurnRunner,
     Turns,
     conversation_exists,
+    conversation_review_router,
 )
 from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
@@ -58,6 +59,7 @@ START_REFUSED: tuple[type[Exception], ...] = (
 ROUTERS = (
     accounts_router,
     *case_routers,
+    conversation_review_router,
     knowledge_router,
     create_review_router(current_staff()),
     web.api.router,
@@ -98,7 +100,7 @@ def create_app(
     limits = RateLimits(settings.limits_storage_url)
     engine = engine or _rasa(settings)
     accounts = _accounts(platform, limits)
-    cases = create_cases(platform, accounts.directory)
+    cases = create_cases(platform, accounts.directory, conversation_exists=conversation_exists)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     streams = Streams(platform.database, accounts)

@@ -5,7 +5,9 @@ The public face: what other folders may import stands here. `service/app.py` wir
 """
 
 from service.cases.api import router
+from service.cases.counsel.api import router as counsel_router
 from service.cases.desk import Cases
+from service.cases.doors import READERS
 from service.cases.errors import LastReason, ReasonKnown, ReasonUnknown
 from service.cases.jobs import schedule
 from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
@@ -14,6 +16,7 @@ from service.cases.payout.books import reconcile
 from service.cases.procedures.catalogue import ProcedureFileError
 from service.cases.proof.api import router as audit_router
 from service.cases.proof.verification import HeadsUnreadable, heads, read_heads, verify, write_head
+from service.cases.queue.api import router as queue_router
 from service.cases.reading.jobs import QUEUE as READING_QUEUE
 from service.cases.reading.jobs import QUEUE_LIMITS as READING_LIMITS
 from service.cases.reading.service import forget_readings
@@ -21,12 +24,13 @@ from service.cases.reason_book import ReasonBook, ReasonEntry, ReasonKind
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import TOPIC_STAFF_NOTICE
+from service.cases.reports.api import router as reports_router
 from service.cases.review_api import router as review_router
 from service.cases.settings import CaseSettings
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
-routers = (router, review_router, audit_router, payout_router)
+routers = (router, queue_router, review_router, counsel_router, reports_router, audit_router, payout_router)
 
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 
@@ -35,6 +39,7 @@ QUEUES = {READING_QUEUE: READING_LIMITS}
 
 __all__ = [
     "QUEUES",
+    "READERS",
     "TOPIC_ANSWER_SAVED",
     "TOPIC_CHANGED",
     "TOPIC_HAPPENED",

@@ -11,12 +11,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor, CurrentActor, current_actor, current_staff, roles_in
+from service.accounts import Actor, CurrentActor, current_actor, current_staff
 from service.cases import store, views
 from service.cases.agreement.words import TITLE
 from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
 from service.cases.documents.service import safe_name
+from service.cases.doors import READERS
 from service.cases.errors import NoSuchProcedure
 from service.cases.models import Application
 from service.cases.schemas import (
@@ -220,7 +221,7 @@ def _reader(
     keeper = request.app.state.accounts
     if authorization:
         return current_actor(platform, keeper, authorization, x_conversation)
-    current_staff(*roles_in("queue"))(request, platform, keeper, request.cookies.get("desk_session", ""))
+    current_staff(*READERS)(request, platform, keeper, request.cookies.get("desk_session", ""))
     return None
 
 

@@ -55,6 +55,14 @@ def all_questions(procedure: Procedure) -> list[Question]:
     return [*procedure.questions, *([terms.question] if terms else [])]
 
 
+def input_labels(procedure: Procedure, field: str) -> dict[str, str]:
+    """What the parts of a secure answer are called; one without parts is called as its question is."""
+    question = next((item for item in all_questions(procedure) if item.field == field), None)
+    if question is None:
+        return {}
+    return {box.name: box.label for box in question.inputs} or {question.kind: question.label}
+
+
 def needs_identity(procedure: Procedure) -> bool:
     return procedure.who_may != "anyone"
 

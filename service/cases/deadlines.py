@@ -9,7 +9,7 @@ from service.cases.procedures.model import DeadlineKey, Procedure
 from service.cases.rules import State
 from service.cases.workdays import WorkCalendar
 
-_STANDS_STILL = frozenset({State.DOCUMENTS_REQUESTED, State.RESTING, State.SUBMITTED})
+STANDS_STILL = frozenset({State.DOCUMENTS_REQUESTED, State.RESTING, State.SUBMITTED})
 """What was left of the deadline is kept here until documents are complete again."""
 
 
@@ -23,7 +23,7 @@ def follow(application: Application, procedure: Procedure, target: State, calend
         _run(application, procedure, "payout", calendar, today)
     else:
         _clear(application)
-    if target not in _STANDS_STILL:
+    if target not in STANDS_STILL:
         application.deadline_left = None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,8 +11,11 @@ from service.cases import facts, records, store, views, wording
 from service.cases.agreement.service import Agreements
 from service.cases.answering import Answering
 from service.cases.asking import next_question
+from service.cases.counsel import service as counsel
+from service.cases.counsel.service import Counsel
 from service.cases.documents.service import Papers
 from service.cases.dossier import Dossier
+from service.cases.errors import NoConversation
 from service.cases.filing import Filing
 from service.cases.journey import Journey
 from service.cases.life import Life
@@ -25,26 +27,26 @@ from service.cases.payout.notices import Notices
 from service.cases.payout.payers import Payers
 from service.cases.payout.room import PayersRoom
 from service.cases.payout.service import Payouts
+from service.cases.queue.phone_tails import PhoneTails
+from service.cases.queue.saved import SavedViews
+from service.cases.queue.service import Queue
 from service.cases.reading.service import Readings
 from service.cases.reminders.service import Reminders
+from service.cases.reports.service import Reports
 from service.cases.review import AtDesk, Review, actions_of, is_involved
-from service.cases.rules import MERCHANT_ACTIONS, DocumentState, State
+from service.cases.rules import MERCHANT_ACTIONS, State
 from service.cases.schemas import (
     ApplicationLine,
     ApplicationOut,
-    DocumentCounts,
-    ProcedureName,
+    OpinionOut,
     QuestionOut,
     ReviewDetail,
-    ReviewLine,
     ReviewMerchant,
     StaffPayoutOut,
 )
-from service.cases.telling import Scene, deadline
+from service.cases.telling import Scene
 from service.cases.workdays import china_day
 from service.platform.masking import mask_phone
-
-NOBODY = "未登录的访客"
 
 
 class Cases:
@@ -56,15 +58,22 @@ class Cases:
         self.notices = Notices(parts, self.payouts)
         self.payers_room = PayersRoom(parts)
         self.agreements = Agreements(parts)
+        self.phone_tails = PhoneTails(parts)
         self.journey = Journey(parts, self.life, self.payouts, self.agreements)
         self.answering = Answering(parts, self.life, self.owners, self.agreements)
-        self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements)
+        self.filing = Filing(parts, self.life, self.owners, self.journey, self.agreements, phone_tails=self.phone_tails)
         self.reminders = Reminders(parts, self.life, self.journey)
         self.readings = Readings(parts)
         self.papers = Papers(parts, self.life, self.readings)
         self.review = Review(parts, self.life, Payers(parts, self.life, self.payouts), self.journey)
+        self.queue = Queue(parts)
+        self.saved_views = SavedViews(parts.platform.clock)
+        self.counsel = Counsel(parts.platform)
+        self.reports = Reports(parts)
 
-    def show(self, session: Session, application: Application, actor: Actor | None = None) -> ApplicationOut:
+    def show(
+        self, session: Session, application: Application, actor: Actor | None = None, *, for_staff: bool = False
+    ) -> ApplicationOut:
         """`actor` asks: once it is verified, its drafts are shown as the merchant's, adopted already or not."""
         owner = _owner(application, actor)
         dossier = records.dossier(self.parts, session, application)
@@ -76,6 +85,7 @@ class Cases:
             question=self._next_question(session, dossier, owner),
             actions=self._merchant_actions(session, application),
             scene=self._scene(owner),
+            for_staff=for_staff,
         )
 
     def lines(self, session: Session, actor: Actor, *, only_open: bool) -> list[ApplicationLine]:
@@ -86,24 +96,22 @@ class Cases:
             for application in store.list_for(session, actor, only_open=only_open)
         ]
 
-    def review_lines(self, session: Session, applications: Sequence[Application]) -> list[ReviewLine]:
-        return [self._review_line(session, application) for application in applications]
-
     def review_detail(self, session: Session, application: Application, staff: StaffMember) -> ReviewDetail:
         dossier = store.dossier(session, application, self.parts.catalogue)
         merchant = self.parts.directory.get(application.merchant_id or "")
         attempts = store.payouts(session, application.id)
         payout = attempts[-1] if attempts else None
         reasons = self.parts.reasons.read(session)
+        opinions = counsel.opinions_of(session, application, staff)
         return ReviewDetail(
-            application=self.show(session, application),
+            application=self.show(session, application, for_staff=True),
             team=dossier.procedure.team,
             pays=dossier.pays,
             reply_required=dossier.procedure.reply_required,
             amount_asked_fen=dossier.asked_fen(),
             merchant=ReviewMerchant(
                 merchant_no=application.merchant_no or "",
-                name=application.merchant_name or NOBODY,
+                name=application.merchant_name or wording.NOBODY,
                 phone_masked=mask_phone(merchant.phone) if merchant else "",
             ),
             facts=facts.facts_for(self.parts, session, dossier, payout),
@@ -112,47 +120,23 @@ class Cases:
             assignee=application.assignee_name,
             agreement=views.kept_agreement(application, store.agreement(session, application.id)),
             payout=self._payout(session, payout) if payout else None,
-            allowed_actions=actions_of(
-                application,
-                staff,
-                AtDesk(
-                    payout=payout,
-                    undecided=bool(dossier.undecided),
-                    involved=is_involved(session, application, staff),
-                    sealed=any(answer.sealed for answer in dossier.answers),
-                ),
-            ),
+            notes=counsel.notes_of(session, application),
+            opinions=opinions,
+            conversation=self.parts.conversation_exists(session, application.conversation_id),
+            allowed_actions=self._staff_actions(session, dossier, staff, payout, opinions),
         )
+
+    def conversation_of(self, session: Session, application_no: str) -> str:
+        """The conversation in which the merchant last did something about it."""
+        application = store.find_filed(session, application_no)
+        if not self.parts.conversation_exists(session, application.conversation_id):
+            raise NoConversation
+        return application.conversation_id
 
     def _payout(self, session: Session, payout: Payout) -> StaffPayoutOut:
         account = accounts.account_of(self.parts, payout)
         people = [staff_id for staff_id in (payout.approved_by, payout.released_by) if staff_id]
         return views.staff_payout(payout, account.shown(), store.staff_names(session, people))
-
-    def _review_line(self, session: Session, application: Application) -> ReviewLine:
-        dossier = store.dossier(session, application, self.parts.catalogue)
-        required = dossier.required
-        states = [dossier.document_states.get(key, DocumentState.MISSING) for key in required]
-        return ReviewLine(
-            application_no=application.application_no,
-            label=views.label(dossier),
-            procedure=ProcedureName(code=dossier.procedure.code, title=dossier.procedure.title),
-            team=dossier.procedure.team,
-            merchant_name=application.merchant_name or NOBODY,
-            merchant_no=application.merchant_no or "",
-            state=application.state,
-            state_title=wording.state_title(dossier.procedure.team, dossier.state),
-            amount_fen=application.approved_fen if application.approved_fen is not None else application.amount_fen,
-            deadline=deadline(dossier, self._today()),
-            assignee=application.assignee_name,
-            documents=DocumentCounts(
-                required=len(required),
-                uploaded=sum(state in (DocumentState.UPLOADED, DocumentState.ACCEPTED) for state in states),
-                accepted=sum(state == DocumentState.ACCEPTED for state in states),
-            ),
-            submitted_at=application.submitted_at or application.created_at,
-            version=application.version,
-        )
 
     def _next_question(self, session: Session, dossier: Dossier, owner: str | None) -> QuestionOut | None:
         question = dossier.next_question()
@@ -168,6 +152,23 @@ class Cases:
         actions = MERCHANT_ACTIONS.get(State(application.state), ())
         may_leave = "withdraw" in actions and self.journey.may_be_withdrawn(session, application)
         return [action for action in actions if action != "withdraw" or may_leave]
+
+    def _staff_actions(
+        self,
+        session: Session,
+        dossier: Dossier,
+        staff: StaffMember,
+        payout: Payout | None,
+        opinions: list[OpinionOut],
+    ) -> list[str]:
+        application = dossier.application
+        desk = AtDesk(
+            payout=payout,
+            undecided=bool(dossier.undecided),
+            involved=is_involved(session, application, staff),
+            sealed=any(answer.sealed for answer in dossier.answers),
+        )
+        return [*actions_of(application, staff, desk), *counsel.actions_of(application, staff, opinions)]
 
     def _scene(self, owner: str | None) -> Scene:
         address = self.parts.platform.settings.return_address

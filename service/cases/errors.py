@@ -130,6 +130,48 @@ class NothingSealed(NotFound):
     detail = "这一项没有可以查看的加密内容。"
 
 
+class NoSuchColleague(Invalid):
+    code, title = "no_such_colleague", "请换一位同事"
+    detail = "这位同事现在不能给意见，请另选一位审核员、出纳或主管。"
+
+
+class OpinionOpen(Conflict):
+    code, title = "opinion_open", "已经问过了"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"已经请{name}看了，还没有回复，不用重复请。")
+
+
+class NoSuchOpinion(NotFound):
+    detail = "没有找到这条意见，请刷新后再试。"
+
+
+class NotAsked(Forbidden):
+    code, title = "not_asked", "问的不是您"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"这条意见请的是{name}，由{name}来回复。您想说的可以写成备注。")
+
+
+class AlreadyAnswered(Conflict):
+    code, title = "already_answered", "已经回复过了"
+    detail = "这条意见已经回复过了，想补充的话可以写成备注。"
+
+
+class ViewNameTaken(Conflict):
+    code, title = "view_name_taken", "名称已有"
+    detail = "您已经有一个同名的视图了，请换个名称。"
+
+
+class TooManyViews(Conflict):
+    code, title = "too_many_views", "视图太多"
+    detail = "您已经存了20个视图，请先删掉不用的，再存新的。"
+
+
+class NoConversation(NotFound):
+    detail = "这份申请没有可以看的对话。"
+
+
 class FourEyes(Forbidden):
     code, title = "four_eyes", "需要另一位同事"
     detail = "这份申请是您审核通过的，这一步要由另一位同事来做。"

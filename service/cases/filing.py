@@ -19,6 +19,7 @@ from service.cases.owners import Owners
 from service.cases.parts import Parts
 from service.cases.payout import ledger
 from service.cases.procedures import engine
+from service.cases.queue.phone_tails import PhoneTails
 from service.cases.rules import FILLED_IN, Event, State
 from service.cases.schemas import AgreementIn, Prefill
 from service.platform.problems import IdentityRequired, NotReady
@@ -27,12 +28,22 @@ MAX_DRAFTS = 20
 
 
 class Filing:
-    def __init__(self, parts: Parts, life: Life, owned: Owners, journey: Journey, agreements: Agreements) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        life: Life,
+        owned: Owners,
+        journey: Journey,
+        agreements: Agreements,
+        *,
+        phone_tails: PhoneTails,
+    ) -> None:
         self._parts = parts
         self._life = life
         self._owners = owned
         self._journey = journey
         self._agreements = agreements
+        self._phone_tails = phone_tails
 
     def create(self, session: Session, actor: Actor, procedure: str, prefill: Prefill) -> Application:
         if procedure not in self._parts.catalogue:
@@ -75,6 +86,7 @@ class Filing:
         again = application.state == State.REJECTED
         application.submitted_at = self._parts.platform.clock.now()
         application.assignee_id = application.assignee_name = application.reason_text = None
+        self._phone_tails.note_down(session, application)
         silent = actor.kind == "bot"
         event = Event.RESUBMITTED if again else Event.SUBMITTED
         self._life.happen(session, application, event, owners.by(actor), silent=silent)

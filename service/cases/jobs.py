@@ -19,6 +19,7 @@ from service.cases.payout.manual import MANUAL
 from service.cases.payout.rules import wait_before
 from service.cases.procedures.catalogue import Catalogue
 from service.cases.procedures.model import Effect
+from service.cases.queue.phone_tails import PhoneTails
 from service.cases.reminders.service import Reminders
 from service.platform.database import Database
 from service.platform.outbox import Event
@@ -40,6 +41,7 @@ class Crew:
     papers: Papers
     reminders: Reminders
     directory: MerchantDirectory
+    phone_tails: PhoneTails
 
 
 _crew: list[Crew] = []
@@ -149,8 +151,27 @@ def remind_step() -> int:
     return employed().reminders.run()
 
 
+# --- the index of phones ---------------------------------------------------------------------------------------------
+
+
+@DBOS.workflow(name="cases.fill_phone_tails")
+def fill_phone_tails() -> None:
+    """What was filed before there was an index of phones gets its place in it, once and for all."""
+    while phone_tails_step():
+        pass
+
+
+@DBOS.step(name="cases.phone_tails_step", retries_allowed=True, interval_seconds=5.0, max_attempts=20)
+def phone_tails_step() -> int:
+    crew = employed()
+    with crew.database.begin() as session:
+        return crew.phone_tails.fill(session)
+
+
 def schedule() -> None:
     """Called once DBOS runs. The first round is now: a calendar that is new moves deadlines before anybody asks."""
+    with SetWorkflowID("cases.fill_phone_tails"):
+        DBOS.start_workflow(fill_phone_tails)
     DBOS.apply_schedules(
         [
             {

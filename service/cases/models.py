@@ -22,6 +22,12 @@ class Application(Base):
         Index(None, "merchant_id"),
         Index(None, "conversation_id"),
         Index(None, "state", "submitted_at"),
+        Index(None, "submitted_at", "id"),
+        Index(None, "deadline_on"),
+        Index(None, "assignee_id"),
+        Index(None, "merchant_no"),
+        Index(None, "subject_key"),
+        Index(None, "phone_tail"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -34,6 +40,8 @@ class Application(Base):
     merchant_id: Mapped[str | None] = mapped_column(String(32))
     merchant_no: Mapped[str | None] = mapped_column(String(15))
     merchant_name: Mapped[str | None] = mapped_column(String(120))
+    phone_tail: Mapped[str | None] = mapped_column(String(64))
+    """Keyed index of the phone's last four digits, by which the desk finds it; None as long as nobody has looked."""
     prefill: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
 
     subject_kind: Mapped[str | None] = mapped_column(String(20))
@@ -169,7 +177,11 @@ class ApplicationEvent(Link, Base):
     """What happened, for people and for auditors: only ever added to, each row sealed with the one before."""
 
     __tablename__ = "application_events"
-    __table_args__ = (UniqueConstraint("application_id", "seq"), Index(None, "at"))
+    __table_args__ = (
+        UniqueConstraint("application_id", "seq"),
+        Index(None, "at"),
+        Index(None, "event", "at"),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from service.accounts import MerchantDirectory
 from service.cases.documents.blobs import BlobStore
@@ -32,5 +35,7 @@ class Parts:
     """The adapter again, where its other side sends notices."""
     payout_alarm: timedelta
     """A payout that is open for longer is looked at by a person."""
+    conversation_exists: Callable[[Session, str], bool]
+    """Conversations stand above this folder; the app says whether one is there."""
     reader: PageReader | None = None
     """None where documents are not read by machine."""

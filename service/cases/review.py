@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service.accounts import StaffMember
 from service.cases import pots, store
 from service.cases.answers.amount import format_fen
+from service.cases.asking import input_labels
 from service.cases.audit import SYSTEM, By
 from service.cases.dossier import Dossier
 from service.cases.errors import (
@@ -95,8 +96,11 @@ class Review:
 
     def reveal(
         self, session: Session, application_no: str, staff: StaffMember, field: str, reason: str
-    ) -> dict[str, str]:
-        """A sealed answer in clear, for who works on the application; the trail keeps who looked and why."""
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """A sealed answer in clear and what its parts are called, for who works on the application.
+
+        The trail keeps who looked and why.
+        """
         application = store.find(session, application_no, None, lock=True)
         if application.submitted_at is None or application.assignee_id != staff.id:
             raise WrongState("先开始处理这份申请，才能查看加密的内容。")
@@ -105,7 +109,7 @@ class Review:
         if secret is None:
             raise NothingSealed
         self._life.note(session, application, "revealed", By("staff", staff.id), data={"field": field, "why": reason})
-        return secret
+        return secret, input_labels(dossier.procedure, field)
 
     def payout(self, session: Session, application_no: str, staff: StaffMember, body: PayoutIn) -> Application:
         application = self._at_version(session, application_no, body.version)

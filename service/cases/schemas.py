@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from service.cases.counsel.models import Advice
 
 Moment = Annotated[
     datetime, PlainSerializer(lambda at: at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), return_type=str, when_used="json")
@@ -296,35 +298,33 @@ class RevealIn(Request):
 
 class RevealedOut(BaseModel):
     value: dict[str, str]
+    labels: dict[str, str]
+    """What each of the values is called."""
+
+
+class PreviewDecision(Request):
+    kind: Literal["decision"]
+    body: DecisionIn
+
+
+class PreviewDocument(Request):
+    kind: Literal["document"]
+    key: Annotated[str, Field(max_length=40)]
+    body: DocumentDecisionIn
+
+
+PreviewIn = Annotated[PreviewDecision | PreviewDocument, Field(discriminator="kind")]
+
+
+class PreviewOut(BaseModel):
+    blocks: list[dict[str, Any]]
+    """What the merchant would read; empty when nothing would be told."""
 
 
 class DocumentCounts(BaseModel):
     required: int
     uploaded: int
     accepted: int
-
-
-class ReviewLine(BaseModel):
-    application_no: str
-    label: str
-    procedure: ProcedureName
-    team: str
-    merchant_name: str
-    merchant_no: str
-    state: str
-    state_title: str
-    amount_fen: int | None
-    deadline: DeadlineOut | None
-    assignee: str | None
-    documents: DocumentCounts
-    submitted_at: Moment
-    version: int
-
-
-class ReviewPage(BaseModel):
-    items: list[ReviewLine]
-    next_cursor: str | None
-    counts: dict[str, int]
 
 
 class ReviewMerchant(BaseModel):
@@ -412,6 +412,26 @@ class ReadingOut(BaseModel):
     took_ms: int | None
 
 
+class NoteOut(BaseModel):
+    id: str
+    by: str
+    at: Moment
+    text: str
+
+
+class OpinionOut(BaseModel):
+    id: str
+    asked_by: str
+    asked: str
+    question: str
+    asked_at: Moment
+    advice: Advice | None
+    text: str | None
+    answered_at: Moment | None
+    mine: bool
+    """Whether it waits for the answer of whoever looks at it."""
+
+
 class ReviewDetail(BaseModel):
     application: ApplicationOut
     team: str
@@ -430,6 +450,10 @@ class ReviewDetail(BaseModel):
     agreement: KeptAgreement | None
     payout: StaffPayoutOut | None
     """The newest attempt to pay."""
+    notes: list[NoteOut]
+    opinions: list[OpinionOut]
+    conversation: bool
+    """Whether there is one to read."""
     allowed_actions: list[str]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor, Staff
+from service.accounts import Actor
 from service.cases.dossier import Dossier
 from service.cases.errors import NoSuchApplication
 from service.cases.models import (
@@ -23,7 +23,7 @@ from service.cases.models import (
     RefundLedger,
 )
 from service.cases.procedures.catalogue import Catalogue
-from service.cases.rules import ACTIVE, OPEN, State
+from service.cases.rules import ACTIVE, OPEN
 from service.cases.rules import Event as LifeEvent
 
 
@@ -46,28 +46,53 @@ def find(session: Session, application_no: str, actor: Actor | None, *, lock: bo
     return application
 
 
-def find_filed(session: Session, application_no: str) -> Application:
+def find_filed(session: Session, application_no: str, *, lock: bool = False) -> Application:
     """For the staff, who do not see drafts."""
-    application = find(session, application_no, None)
+    application = find(session, application_no, None, lock=lock)
     if application.submitted_at is None:
         raise NoSuchApplication
     return application
 
 
 def dossier(session: Session, application: Application, catalogue: Catalogue) -> Dossier:
-    mine = application.id
-    return Dossier(
-        application=application,
-        procedure=catalogue[application.procedure],
-        answers=session.scalars(select(ApplicationAnswer).where(ApplicationAnswer.application_id == mine)).all(),
-        documents=session.scalars(select(ApplicationDocument).where(ApplicationDocument.application_id == mine)).all(),
-        files=session.scalars(
-            select(ApplicationFile)
-            .where(ApplicationFile.application_id == mine)
-            .order_by(ApplicationFile.created_at, ApplicationFile.id)
-        ).all(),
-        facts=application.facts,
+    return dossiers(session, [application], catalogue)[0]
+
+
+def dossiers(session: Session, applications: Sequence[Application], catalogue: Catalogue) -> list[Dossier]:
+    """Of many applications in as many queries as of one."""
+    ids = [application.id for application in applications]
+    answers = _grouped(session.scalars(select(ApplicationAnswer).where(ApplicationAnswer.application_id.in_(ids))))
+    documents = _grouped(
+        session.scalars(select(ApplicationDocument).where(ApplicationDocument.application_id.in_(ids)))
     )
+    files = _grouped(
+        session.scalars(
+            select(ApplicationFile)
+            .where(ApplicationFile.application_id.in_(ids))
+            .order_by(ApplicationFile.created_at, ApplicationFile.id)
+        )
+    )
+    return [
+        Dossier(
+            application=application,
+            procedure=catalogue[application.procedure],
+            answers=answers[application.id],
+            documents=documents[application.id],
+            files=files[application.id],
+            facts=application.facts,
+        )
+        for application in applications
+    ]
+
+
+def _grouped[Row: (ApplicationAnswer, ApplicationDocument, ApplicationFile)](
+    rows: Iterable[Row],
+) -> defaultdict[str, list[Row]]:
+    """By the application that they belong to."""
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.application_id].append(row)
+    return grouped
 
 
 def events(session: Session, application_id: str) -> Sequence[ApplicationEvent]:
@@ -203,54 +228,3 @@ def payout_by_no(session: Session, refund_no: str) -> tuple[Payout, Application]
     application = session.scalars(select(Application).where(Application.id == application_id).with_for_update()).one()
     payout = session.scalars(select(Payout).where(Payout.refund_no == refund_no).with_for_update()).one()
     return payout, application
-
-
-def staff_names(session: Session, ids: Collection[str]) -> dict[str, str]:
-    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))) if ids else ()
-    return {row[0]: row[1] for row in rows}
-
-
-# --- the review desk's list ------------------------------------------------------------------------------------------
-
-
-def review_page(
-    session: Session,
-    *,
-    state: str | None,
-    procedures: Sequence[str] | None,
-    text: str,
-    after: tuple[datetime, str] | None,
-    limit: int,
-) -> Sequence[Application]:
-    """Filed applications, the longest waiting first; `after` is the last row of the page before."""
-    query = _filed(procedures, text)
-    if state:
-        query = query.where(Application.state.in_(state.split(",")))
-    if after:
-        moment, last_id = after
-        query = query.where(
-            or_(Application.submitted_at > moment, and_(Application.submitted_at == moment, Application.id > last_id))
-        )
-    return session.scalars(query.order_by(Application.submitted_at, Application.id).limit(limit)).all()
-
-
-def review_counts(session: Session, *, procedures: Sequence[str] | None, text: str) -> dict[str, int]:
-    filed = _filed(procedures, text).subquery()
-    rows = session.execute(select(filed.c.state, func.count()).group_by(filed.c.state)).all()
-    return {str(State(row[0])): int(row[1]) for row in rows}
-
-
-def _filed(procedures: Sequence[str] | None, text: str) -> Select[Application]:
-    query = select(Application).where(Application.submitted_at.is_not(None))
-    if procedures is not None:
-        query = query.where(Application.procedure.in_(procedures))
-    if text:
-        query = query.where(
-            or_(
-                Application.application_no == text.upper(),
-                Application.merchant_no == text.upper(),
-                Application.subject_key == text.upper(),
-                Application.merchant_name.contains(text, autoescape=True),
-            )
-        )
-    return query

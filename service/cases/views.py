@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from service.cases import wording
@@ -81,6 +81,7 @@ def application_view(
     question: QuestionOut | None,
     actions: Sequence[str],
     scene: Scene,
+    for_staff: bool,
 ) -> ApplicationOut:
     application = dossier.application
     return ApplicationOut(
@@ -99,7 +100,7 @@ def application_view(
         next_question=question,
         documents=_documents(dossier),
         steps=steps(dossier),
-        timeline=timeline(events),
+        timeline=timeline(row for row in events if for_staff or row.event not in wording.AMONG_STAFF),
         deadline=deadline(dossier, scene.today),
         agreement=_agreement(dossier, paper),
         payout=_payout(payouts),
@@ -253,7 +254,7 @@ def _state_of_current(state: State) -> Literal["done", "current", "failed"]:
     return "done" if state == State.CLOSED else "current"
 
 
-def timeline(events: Sequence[ApplicationEvent]) -> list[TimelineOut]:
+def timeline(events: Iterable[ApplicationEvent]) -> list[TimelineOut]:
     return [
         TimelineOut(at=row.at, title=_event_title(row.event), detail=row.detail or None, actor=row.actor_kind)
         for row in events

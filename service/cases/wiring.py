@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from service.accounts import TOPIC_VERIFIED, MerchantDirectory
@@ -35,6 +37,7 @@ def create_cases(
     platform: Platform,
     directory: MerchantDirectory,
     *,
+    conversation_exists: Callable[[Session, str], bool],
     settings: CaseSettings | None = None,
     port: PayoutPort | None = None,
     reader: PageReader | None = None,
@@ -56,6 +59,7 @@ def create_cases(
         notices=port if isinstance(port, AcquirerPayout | SimulatedPayout) else None,
         payout_alarm=settings.payout_alarm,
         reader=(reader or ReadingProcess()) if settings.reading == "on" else None,
+        conversation_exists=conversation_exists,
     )
     cases = Cases(parts)
     if isinstance(port, SimulatedPayout):
@@ -68,6 +72,7 @@ def create_cases(
             papers=cases.papers,
             reminders=cases.reminders,
             directory=directory,
+            phone_tails=cases.phone_tails,
         )
     )
     reading_jobs.employ(cases.readings)

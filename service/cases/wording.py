@@ -202,6 +202,9 @@ NOTE_TITLES: dict[str, str] = {
     "document_sent_back": "材料需重传",
     "claimed": "审核员开始处理",
     "revealed": "工作人员查看了加密的内容",
+    "noted": "写了备注",
+    "opinion_asked": "请同事看一下",
+    "opinion_given": "给出了意见",
     "reminded": "提醒了商户",
     "escalated": "请主管跟进",
     "deadline_moved": "预计时间按公布的日历调整",
@@ -215,6 +218,12 @@ UNTOLD = frozenset({"document_read"})
 DEADLINE_MOVED = "节假日安排公布了，申请 {no} 的时间按新的日历重新算过：{deadline}。您不用做什么。"
 ESCALATIONS = {"overdue": "比说好的时间晚了", "no_answer": "等商户的回音很久了"}
 """What the timeline says of an application that a lead was asked to look at."""
+
+AMONG_STAFF = frozenset({"noted", "opinion_asked", "opinion_given"})
+"""Lines of the timeline that a merchant does not see."""
+
+NOBODY = "未登录的访客"
+"""Stands for the name of a merchant that is not known."""
 
 
 def say_day(day: date, today: date) -> str:

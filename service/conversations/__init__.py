@@ -14,6 +14,7 @@ from service.conversations.engine import (
 )
 from service.conversations.listeners import ApplicationListeners
 from service.conversations.meanings import ChosenMeaning, chosen_meanings
+from service.conversations.review_api import router as conversation_review_router
 from service.conversations.runner import TurnRunner
 from service.conversations.schemas import (
     CodeSent,
@@ -63,4 +64,5 @@ __all__ = [
     "Turns",
     "chosen_meanings",
     "conversation_exists",
+    "conversation_review_router",
 ]

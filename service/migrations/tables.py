@@ -3,10 +3,26 @@
 from service.accounts import models as accounts
 from service.cases import models as cases
 from service.cases import reason_book
+from service.cases.counsel import models as counsel
+from service.cases.queue import models as queue
 from service.cases.reading import models as readings
 from service.conversations import models as conversations
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
-OWNERS = (accounts, cases, chain, conversations, idempotency, jobs, outbox, readings, reason_book, trail, vault)
+OWNERS = (
+    accounts,
+    cases,
+    chain,
+    conversations,
+    counsel,
+    idempotency,
+    jobs,
+    outbox,
+    queue,
+    readings,
+    reason_book,
+    trail,
+    vault,
+)
 metadata = Base.metadata

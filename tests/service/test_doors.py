@@ -22,6 +22,7 @@ ALL = " ".join(ROLES)
 DESK = "agent reviewer payer lead auditor"
 DECIDE = "reviewer lead"
 PAY = "payer lead"
+ADVISE = "reviewer payer lead"
 EXAMINE = "lead auditor"
 
 #: A new route of the staff has to be entered here: who may use it is a decision.
@@ -50,6 +51,17 @@ MATRIX = {
     "GET /v1/review/payouts": "payer lead auditor",
     "POST /v1/review/payouts/list": PAY,
     "GET /v1/review/reconciliation": "payer lead auditor",
+    "POST /v1/review/applications/{application_no}/preview": DECIDE,
+    "POST /v1/review/applications/{application_no}/notes": "agent reviewer payer lead",
+    "POST /v1/review/applications/{application_no}/opinions": ADVISE,
+    "POST /v1/review/applications/{application_no}/opinions/{opinion_id}/answer": ADVISE,
+    "GET /v1/review/applications/{application_no}/conversation": DESK,
+    "GET /v1/review/next": DESK,
+    "GET /v1/review/views": DESK,
+    "POST /v1/review/views": DESK,
+    "DELETE /v1/review/views/{view_id}": DESK,
+    "GET /v1/review/reports": "lead admin auditor",
+    "GET /v1/review/reports/{name}.csv": "lead admin auditor",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
 }
@@ -116,6 +128,9 @@ def knock(office: World, route: str, headers: dict[str, str]) -> httpx.Response:
         "{application_no}": "SQ261127000000",
         "{key}": "deposit_receipt",
         "{file_id}": "f" * 32,
+        "{opinion_id}": "f" * 32,
+        "{view_id}": "f" * 32,
+        "{name}": "volume",
     }.items():
         path = path.replace(name, value)
     return office.client.request(method, path, headers={**headers, "Idempotency-Key": route}, json={})

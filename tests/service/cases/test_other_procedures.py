@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.service.builders import AGENT, COBBLER, COFFEE, MING, OUYANG, PEACE
-from tests.service.cases.world import SPRING, VALID_ID, Desk, Merchant, World, in_review
+from tests.service.cases.world import SPRING, VALID_ID, Desk, Merchant, World, complain, file, in_review
 
 IDENTITY = {"name": "张春风", "id_number": VALID_ID}
-
-
-def open_as(world: World, merchant_no: str | None, procedure: str, answers: dict[str, Any], **prefill: str) -> Merchant:
-    merchant = world.merchant(merchant_no)
-    merchant.open(procedure, **prefill)
-    merchant.fill(answers)
-    return merchant
-
-
-def file(world: World, merchant_no: str | None, procedure: str, answers: dict[str, Any], **prefill: str) -> Merchant:
-    merchant = open_as(world, merchant_no, procedure, answers, **prefill)
-    assert merchant.submit().status_code == 200
-    merchant.upload_missing()
-    assert merchant.app["state"] == "in_review"
-    return merchant
 
 
 def take(world: World, merchant: Merchant, login: str = "reviewer") -> Desk:
@@ -106,7 +89,8 @@ def test_a_sealed_answer_is_shown_to_who_works_on_it_and_every_look_is_noted(lit
     assert desk.post(path, body).status_code == 409, "not taken up yet"
     desk.act(complaint.no, "claim")
     shown = desk.post(path, body)
-    assert shown.json() == {"value": {"phone": "13800138000"}}
+    assert shown.json()["value"] == {"phone": "13800138000"}
+    assert shown.json()["labels"] == {"phone": "联系电话"}
     assert shown.headers["cache-control"] == "no-store"
     trail = desk.detail(complaint.no)["application"]["timeline"]
     assert [row["title"] for row in trail].count("工作人员查看了加密的内容") == 1
@@ -265,17 +249,6 @@ def test_a_merchant_without_a_settlement_account_names_another(lite: World) -> N
 
 
 # --- complaints ------------------------------------------------------------------------------------------------------
-
-
-def complain(world: World, about: Merchant, contact: str | None = None) -> Merchant:
-    answers = {
-        "about": "refused",
-        "want": "review_again",
-        "happened": "我觉得合同第三条不是这个意思",
-        "reply_way": "phone" if contact else "here",
-        "contact_phone": contact,
-    }
-    return file(world, SPRING, "complaint", answers, subject=about.no)
 
 
 def test_a_refusal_can_be_complained_about_and_somebody_else_looks_at_it(lite: World) -> None:

@@ -17,7 +17,9 @@ import jwt
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image
+from sqlalchemy import select
 
+from service.accounts import Role, Staff, StaffPeople
 from service.app import create_app
 from service.cases import Cases
 from service.cases.jobs import employed
@@ -186,12 +188,24 @@ class World:
         return Merchant(self.client(), headers, person.conversation_id, person.no)
 
     def staff(self, login: str = "reviewer") -> Desk:
-        """At the desk since at most some hours: logging in is slow on purpose, and limited."""
+        """At the desk since at most some minutes: who does nothing for long has to sign in again."""
         since, desk = self.desks.get(login, (None, None))
-        if since is None or desk is None or self.clock.now() - since > timedelta(hours=8):
+        if since is None or desk is None or self.clock.now() - since > timedelta(minutes=20):
             desk = self._log_in(login)
             self.desks[login] = (self.clock.now(), desk)
         return desk
+
+    def hire(self, login: str, role: Role, name: str = "") -> Desk:
+        """One more member of the staff."""
+        if login not in self.desks:
+            people = StaffPeople(self.platform)
+            with self.platform.database.begin() as session:
+                people.keep_demo(session, login=login, name=name or login, role=role, password=PASSWORD)
+        return self.staff(login)
+
+    def staff_id(self, login: str) -> str:
+        with self.platform.database.session() as session:
+            return session.scalars(select(Staff.id).where(Staff.login == login)).one()
 
     def _log_in(self, login: str) -> Desk:
         client = self.client()
@@ -215,8 +229,6 @@ class World:
 
     def events(self, topic: str) -> list[dict[str, Any]]:
         """Payloads of the outbox, in order."""
-        from sqlalchemy import select
-
         from service.platform.outbox import OutboxEvent
 
         with self.platform.database.session() as session:
@@ -262,6 +274,35 @@ REFUND_ANSWERS = {
     "machine": "returned",
     "payout_account": "on_file",
 }
+MING_ANSWERS = {"terminal": "A2000001", "claimed_deposit": "299元"}
+OUYANG_ANSWERS = {"terminal": "A3000001", "claimed_deposit": "999元"}
+
+
+def open_as(world: World, merchant_no: str | None, procedure: str, answers: dict[str, Any], **prefill: str) -> Merchant:
+    merchant = world.merchant(merchant_no)
+    merchant.open(procedure, **prefill)
+    merchant.fill(answers)
+    return merchant
+
+
+def file(world: World, merchant_no: str | None, procedure: str, answers: dict[str, Any], **prefill: str) -> Merchant:
+    """Filled in, filed, with all documents."""
+    merchant = open_as(world, merchant_no, procedure, answers, **prefill)
+    assert merchant.submit().status_code == 200
+    merchant.upload_missing()
+    assert merchant.app["state"] == "in_review"
+    return merchant
+
+
+def complain(world: World, about: Merchant, contact: str | None = None) -> Merchant:
+    answers = {
+        "about": "refused",
+        "want": "review_again",
+        "happened": "我觉得合同第三条不是这个意思",
+        "reply_way": "phone" if contact else "here",
+        "contact_phone": contact,
+    }
+    return file(world, SPRING, "complaint", answers, subject=about.no)
 
 
 def in_review(world: World, merchant_no: str = SPRING, answers: dict[str, Any] | None = None) -> Merchant:

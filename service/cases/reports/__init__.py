@@ -1,0 +1,1 @@
+"""How the desk does: figures that are counted from the audit trail, shown as charts and as tables."""
