@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor
+from service.accounts import Actor, Staff
 from service.cases.dossier import Dossier
 from service.cases.errors import NoSuchApplication
 from service.cases.models import (
@@ -228,3 +228,8 @@ def payout_by_no(session: Session, refund_no: str) -> tuple[Payout, Application]
     application = session.scalars(select(Application).where(Application.id == application_id).with_for_update()).one()
     payout = session.scalars(select(Payout).where(Payout.refund_no == refund_no).with_for_update()).one()
     return payout, application
+
+
+def staff_names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    rows = session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))) if ids else ()
+    return {row[0]: row[1] for row in rows}
