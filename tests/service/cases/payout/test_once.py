@@ -31,7 +31,7 @@ from service.cases.payout.cashier import Cashier
 from service.cases.payout.port import Notice, NoticeRejected, PayoutAnswer, PayoutOrder, Route, Verdict
 from service.cases.payout.rules import LIVE, RANK, PayoutState
 from service.cases.rules import FINAL, DocumentState, State
-from service.cases.schemas import DecisionIn, Prefill, RefusalIn
+from service.cases.schemas import AgreementIn, DecisionIn, Prefill, RefusalIn
 from service.platform.chain import ChainHead, first_broken
 from service.platform.clock import FixedClock
 from service.platform.ids import new_id
@@ -181,7 +181,8 @@ class MoneyMachine(RuleBasedStateMachine):
     def answers_to_the_agreement(self, data: st.DataObject, accept: bool, behind: int) -> None:
         number = self.any_number(data)
         version = self.version(number, behind)
-        self.attempt(lambda s: self.cases.filing.agree(s, number, self.actor, accept=accept, version=version))
+        body = AgreementIn(accept=accept, version=version)
+        self.attempt(lambda s: self.cases.filing.agree(s, number, self.actor, body))
 
     @precondition(lambda self: self.numbers)
     @rule(data=st.data())
@@ -376,7 +377,8 @@ class MoneyMachine(RuleBasedStateMachine):
 
     def answer_yes(self, number: str) -> None:
         version = self.version(number)
-        self.attempt(lambda s: self.cases.filing.agree(s, number, self.actor, accept=True, version=version))
+        body = AgreementIn(accept=True, version=version)
+        self.attempt(lambda s: self.cases.filing.agree(s, number, self.actor, body))
 
     def pay(self, number: str) -> None:
         newest = self.payouts(number)[-1]
