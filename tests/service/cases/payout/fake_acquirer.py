@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
@@ -23,11 +24,17 @@ SHUT = "BBS11105"
 Mood = Literal["well", "silent before", "silent after", "garbage", "unsigned", "broken", "of another"]
 
 
+@cache
+def _key(_whose: str) -> RSAPrivateKey:
+    """Making one takes long."""
+    return generate_private_key(65537, 2048)
+
+
 @dataclass
 class FakeAcquirer:
     clock: Clock
-    ours: RSAPrivateKey = field(default_factory=lambda: generate_private_key(65537, 2048))
-    theirs: RSAPrivateKey = field(default_factory=lambda: generate_private_key(65537, 2048))
+    ours: RSAPrivateKey = field(default_factory=lambda: _key("ours"))
+    theirs: RSAPrivateKey = field(default_factory=lambda: _key("theirs"))
     url: str = ""
     mood: Mood = "well"
     refuses_with: str = ""

@@ -57,7 +57,7 @@ ANSWERS = {
 STAFF = (StaffMember("0" * 32, "one", "甲", "lead"), StaffMember("1" * 32, "other", "乙", "lead"))
 """Both may do everything, so that only four eyes stand between them and a payout of their own."""
 
-steps = settings(max_examples=14, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+steps = settings(max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
 people = st.sampled_from(STAFF)
 delays = st.integers(0, 3)
 
