@@ -42,7 +42,7 @@ def test_a_large_sum_is_not_sent_before_a_second_person_lets_it_go(world: World)
 
     payer = world.staff("payer")
     detail = payer.detail(merchant.no)
-    assert detail["allowed_actions"] == ["release_payout", "refuse_payout"]
+    assert {"release_payout", "refuse_payout"} <= set(detail["allowed_actions"])
     assert detail["payout"]["state"] == "held"
     assert (detail["payout"]["held_because"], detail["payout"]["approved_by"]) == (["amount"], "审核员小林")
 
@@ -109,7 +109,7 @@ def test_a_renewed_account_is_held_and_so_is_a_second_try(world: World) -> None:
 def test_who_approved_is_not_the_second_person(lite: World, path: str, body: dict[str, Any]) -> None:
     merchant, refund_no = paying(lite, OUYANG, SEA, login="lead")
     lead = lite.staff("lead")
-    assert lead.detail(merchant.no)["allowed_actions"] == []
+    assert not {"release_payout", "refuse_payout"} & set(lead.detail(merchant.no)["allowed_actions"])
     answer = lead.act(merchant.no, f"payout/{path}", body)
     assert (answer.status_code, answer.json()["type"]) == (403, "four_eyes")
     assert "另一位同事" in answer.json()["detail"]
