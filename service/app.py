@@ -37,6 +37,8 @@ from service.conversations import (
 )
 from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
+from service.notifications import NoticeFileError, Sender, create_notifications
+from service.notifications import routers as notification_routers
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
 from service.platform.errors import install_error_handlers
@@ -52,6 +54,7 @@ START_REFUSED: tuple[type[Exception], ...] = (
     CalendarFileError,
     ContactFileError,
     KnowledgeFileError,
+    NoticeFileError,
     ProcedureFileError,
     ReasonFileError,
     ReminderFileError,
@@ -60,6 +63,7 @@ ROUTERS = (
     accounts_router,
     *case_routers,
     conversation_review_router,
+    *notification_routers,
     knowledge_router,
     create_review_router(current_staff()),
     web.api.router,
@@ -79,13 +83,14 @@ class Background:
     platform: Platform
     jobs: Jobs
     runner: TurnRunner
+    notices: Sender
     streams: Streams
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            for part in (self.jobs, self.platform.outbox, self.runner):
+            for part in (self.jobs, self.platform.outbox, self.runner, self.notices):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
@@ -101,13 +106,14 @@ def create_app(
     engine = engine or _rasa(settings)
     accounts = _accounts(platform, limits)
     cases = create_cases(platform, accounts.directory, conversation_exists=conversation_exists)
+    notifications = create_notifications(platform, accounts, cases, limits)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
 
-    work = Background(platform, _jobs(platform), runner, streams)
+    work = Background(platform, _jobs(platform), runner, notifications.sender, streams)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -116,6 +122,7 @@ def create_app(
         "accounts": accounts,
         "cases": cases,
         "knowledge": knowledge,
+        "notifications": notifications,
         "conversations": Conversations(platform, accounts, limits),
         "streams": streams,
         "runner": runner,

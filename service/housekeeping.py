@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from service import accounts, cases
+from service import accounts, cases, notifications
 from service.platform import idempotency, outbox
 from service.platform.context import Platform
 
@@ -45,5 +45,6 @@ def sweep(platform: Platform) -> int:
         removed += outbox.forget_before(session, now - timedelta(days=outbox.KEPT_DAYS))
         removed += accounts.forget_ended(session, now)
         removed += cases.forget_readings(session, now)
+        removed += notifications.forget_done_before(session, now - timedelta(days=outbox.KEPT_DAYS))
     log.info("housekeeping.swept", rows=removed)
     return removed

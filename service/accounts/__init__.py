@@ -4,6 +4,7 @@ The public face: what other folders may import stands here.
 """
 
 from service.accounts.api import CurrentAccounts, router
+from service.accounts.contacts import StaffContact, staff_addresses, staff_of_roles
 from service.accounts.demo_directory import DemoDirectory
 from service.accounts.directory import (
     MerchantDirectory,
@@ -91,6 +92,7 @@ __all__ = [
     "Staff",
     "StaffAccounts",
     "StaffChanges",
+    "StaffContact",
     "StaffEntry",
     "StaffMember",
     "StaffPeople",
@@ -111,4 +113,6 @@ __all__ = [
     "roles_in",
     "router",
     "sign_identity_token",
+    "staff_addresses",
+    "staff_of_roles",
 ]

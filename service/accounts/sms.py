@@ -2,8 +2,9 @@
 
 import json
 import threading
+from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 
@@ -14,8 +15,12 @@ log = structlog.get_logger(__name__)
 
 
 class SmsSender(Protocol):
-    def send_code(self, phone: str, code: str) -> None:
-        """May raise: the message is then tried again later."""
+    """Both may raise: the message is then tried again later."""
+
+    def send_code(self, phone: str, code: str) -> None: ...
+
+    def send_text(self, phone: str, text: str, *, reference: str) -> None:
+        """`reference` stays the same when a message is tried again, so that the provider can tell a repeat."""
 
 
 class LogSms:
@@ -23,6 +28,9 @@ class LogSms:
 
     def send_code(self, phone: str, code: str) -> None:
         log.info("sms.demo_code", to=mask_phone(phone), code=code)
+
+    def send_text(self, phone: str, text: str, *, reference: str) -> None:
+        log.info("sms.demo_text", to=mask_phone(phone), text=text, reference=reference)
 
 
 class FileSms:
@@ -34,15 +42,22 @@ class FileSms:
         self._lock = threading.Lock()
 
     def send_code(self, phone: str, code: str) -> None:
-        message = {"at": self._clock.now().isoformat(), "to": mask_phone(phone), "code": code}
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(message, ensure_ascii=False) + "\n")
-        log.info("sms.demo_code", to=message["to"], code=code)
+        self._append({"to": mask_phone(phone), "code": code})
+        log.info("sms.demo_code", to=mask_phone(phone), code=code)
 
-    def newest(self, count: int = 20) -> list[dict[str, Any]]:
+    def send_text(self, phone: str, text: str, *, reference: str) -> None:
+        self._append({"to": mask_phone(phone), "text": text, "reference": reference})
+
+    def newest(self, kind: Literal["code", "text"], count: int = 20) -> list[dict[str, Any]]:
         if not self._path.exists():
             return []
         lines = self._path.read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in reversed(lines[-count:])]
+        messages = (json.loads(line) for line in reversed(lines))
+        return list(islice((message for message in messages if kind in message), count))
+
+    def _append(self, message: dict[str, str]) -> None:
+        line = json.dumps({"at": self._clock.now().isoformat(), **message}, ensure_ascii=False)
+        with self._lock:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")

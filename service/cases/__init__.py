@@ -23,7 +23,7 @@ from service.cases.reading.service import forget_readings
 from service.cases.reason_book import ReasonBook, ReasonEntry, ReasonKind
 from service.cases.reasons import ReasonFileError
 from service.cases.reminders.policy import ReminderFileError
-from service.cases.reminders.service import TOPIC_STAFF_NOTICE
+from service.cases.reminders.service import STAFF_NOTICE_KINDS, TOPIC_STAFF_NOTICE
 from service.cases.reports.api import router as reports_router
 from service.cases.review_api import router as review_router
 from service.cases.settings import CaseSettings
@@ -40,6 +40,7 @@ QUEUES = {READING_QUEUE: READING_LIMITS}
 __all__ = [
     "QUEUES",
     "READERS",
+    "STAFF_NOTICE_KINDS",
     "TOPIC_ANSWER_SAVED",
     "TOPIC_CHANGED",
     "TOPIC_HAPPENED",

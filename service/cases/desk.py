@@ -34,7 +34,7 @@ from service.cases.reading.service import Readings
 from service.cases.reminders.service import Reminders
 from service.cases.reports.service import Reports
 from service.cases.review import AtDesk, Review, actions_of, is_involved
-from service.cases.rules import MERCHANT_ACTIONS, State
+from service.cases.rules import MERCHANT_ACTIONS, Event, State
 from service.cases.schemas import (
     ApplicationLine,
     ApplicationOut,
@@ -70,6 +70,11 @@ class Cases:
         self.saved_views = SavedViews(parts.platform.clock)
         self.counsel = Counsel(parts.platform)
         self.reports = Reports(parts)
+
+    @property
+    def notice_kinds(self) -> frozenset[str]:
+        """Everything that a merchant may be told of, by the `kind` of its notice."""
+        return frozenset(map(str, Event)) | {"deadline_moved"} | self.parts.reminders.kinds
 
     def show(
         self, session: Session, application: Application, actor: Actor | None = None, *, for_staff: bool = False

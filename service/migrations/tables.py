@@ -7,6 +7,7 @@ from service.cases.counsel import models as counsel
 from service.cases.queue import models as queue
 from service.cases.reading import models as readings
 from service.conversations import models as conversations
+from service.notifications import models as notifications
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
@@ -18,6 +19,7 @@ OWNERS = (
     counsel,
     idempotency,
     jobs,
+    notifications,
     outbox,
     queue,
     readings,

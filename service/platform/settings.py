@@ -229,10 +229,10 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
     try:
         return Settings(**(overrides or {}))
     except ValidationError as error:
-        raise SettingsError(_sentence(error)) from None
+        raise SettingsError(say_mistake(error)) from None
 
 
-def _sentence(error: ValidationError) -> str:
+def say_mistake(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0]).upper() if first["loc"] else ""
     if first["type"] == "missing":

@@ -62,6 +62,8 @@ MATRIX = {
     "DELETE /v1/review/views/{view_id}": DESK,
     "GET /v1/review/reports": "lead admin auditor",
     "GET /v1/review/reports/{name}.csv": "lead admin auditor",
+    "GET /v1/review/deliveries": "lead admin auditor",
+    "POST /v1/review/deliveries/{delivery_id}/requeue": "lead admin",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
 }
@@ -131,6 +133,7 @@ def knock(office: World, route: str, headers: dict[str, str]) -> httpx.Response:
         "{opinion_id}": "f" * 32,
         "{view_id}": "f" * 32,
         "{name}": "volume",
+        "{delivery_id}": "f" * 32,
     }.items():
         path = path.replace(name, value)
     return office.client.request(method, path, headers={**headers, "Idempotency-Key": route}, json={})

@@ -26,6 +26,7 @@ from service.cases.workdays import china_day, china_time
 from service.platform.outbox import publish
 
 TOPIC_STAFF_NOTICE = "application.staff_notice"
+STAFF_NOTICE_KINDS = frozenset({"due_soon", "overdue", "waiting", "opinion_asked"})
 _OF_PAYERS = frozenset({State.PAYING, State.PAYOUT_FAILED})
 
 log = structlog.get_logger(__name__)

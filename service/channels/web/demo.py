@@ -38,8 +38,15 @@ class DemoMessage(BaseModel):
     code: str
 
 
+class DemoNotice(BaseModel):
+    at: str
+    to: str
+    text: str
+
+
 class DemoMessages(BaseModel):
     messages: list[DemoMessage]
+    notices: list[DemoNotice]
 
 
 class DemoToken(BaseModel):
@@ -59,8 +66,13 @@ def info(platform: CurrentPlatform, accounts: CurrentAccounts) -> DemoInfo:
 @router.get("/sms")
 def newest_messages(accounts: CurrentAccounts) -> DemoMessages:
     """What would have been sent to the merchants' phones, the newest first."""
-    messages = accounts.sms.newest() if isinstance(accounts.sms, FileSms) else []
-    return DemoMessages(messages=[DemoMessage.model_validate(message) for message in messages])
+    sms = accounts.sms
+    if not isinstance(sms, FileSms):
+        return DemoMessages(messages=[], notices=[])
+    return DemoMessages(
+        messages=[DemoMessage.model_validate(message) for message in sms.newest("code")],
+        notices=[DemoNotice.model_validate(message) for message in sms.newest("text")],
+    )
 
 
 @router.get("/identity-token")

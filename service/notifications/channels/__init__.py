@@ -1,0 +1,1 @@
+"""The ways to reach somebody besides the chat, each behind the same small port."""
