@@ -9,7 +9,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette_admin.fields import EnumField, StringField
+from starlette_admin import RequestAction
+from starlette_admin.fields import BooleanField, EnumField, StringField
 
 _YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 _WHOLE = re.compile(r"\d{1,4}")
@@ -39,6 +40,20 @@ class ChoiceField(EnumField):
         if value and value not in {choice for choice, _title in self._get_choices(request)}:
             raise ValueError("请选列出来的一项。")
         await super().validate(request, value, form_values)
+
+
+@dataclass
+class YesNoField(BooleanField):
+    """In a list as a word: a red cross would look like a mistake."""
+
+    yes: str = "是"
+    no: str = "否"
+    list_template: str = "fields/list/text.html"
+
+    async def serialize_value(self, request: Request, value: Any) -> Any:
+        if request.state.action == RequestAction.LIST:
+            return self.yes if value else self.no
+        return bool(value)
 
 
 @dataclass

@@ -19,6 +19,9 @@ from service.platform.database import Database
 from service.platform.problems import Problem
 
 type Sorts = Sequence[tuple[str, str]]
+NO_ORDER = "id"
+"""What the library asks for where nobody asked: the list's own order stands then."""
+
 type UseCase[T] = Callable[[Session, str], T]
 """What is done, and by whom as the trail names people."""
 
@@ -166,7 +169,7 @@ def pick[E: Entry](entries: Sequence[E], text: str, sorts: Sorts) -> list[E]:
     """Of a list that is short enough to be read whole: those that hold the text, in the order that was asked for."""
     wanted = text.strip().casefold()
     found = [entry for entry in entries if wanted in _words(entry)]
-    for name, direction in reversed(sorts):
+    for name, direction in reversed([(name, direction) for name, direction in sorts if name != NO_ORDER]):
         found.sort(key=lambda entry: _rank(getattr(entry, name)), reverse=direction == "desc")
     return found
 

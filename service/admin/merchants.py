@@ -29,13 +29,12 @@ class MerchantView(MasterDataView):
         EnumField("kind", label="类型", choices=[("merchant", "商户"), ("agent", "代理商")], exclude_from_edit=True),
         EnumField("status", label="状态", choices=[("active", "正常"), ("closed", "已注销")], exclude_from_edit=True),
         _shown("phone_masked", "手机"),
-        _shown("bank_name", "开户行"),
+        StringField("bank_name", label="开户行", exclude_from_list=True, exclude_from_edit=True),
         _shown("account_tail", "账户尾号"),
         YuanField("fees_owed_fen", label="未结清费用（元）", help_text="不知道就空着，系统会请审核员去核对"),
         WholeNumberField("open_disputes", label="未了结的争议（笔）", help_text="不知道就空着"),
     )
     sortable_fields: Sequence[str] | None = ()
-    fields_default_sort = ()
 
     def __init__(self, database: Database, book: MerchantBook) -> None:
         self._book = book

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.actions import row_action
-from starlette_admin.fields import BaseField, BooleanField, DateTimeField, StringField
+from starlette_admin.fields import BaseField, DateTimeField, StringField
 
 from service.accounts import (
     LastAdmin,
@@ -20,7 +20,7 @@ from service.accounts import (
     StaffPeople,
     StaffUnknown,
 )
-from service.admin.fields import ChoiceField, LimitedField
+from service.admin.fields import ChoiceField, LimitedField, YesNoField
 from service.admin.master_data import MasterDataView, Sorts, pick
 from service.admin.pages import page
 from service.platform.database import Database
@@ -46,9 +46,18 @@ class StaffView(MasterDataView):
         LimitedField("login", label="账号", required=True, maxlength=40, exclude_from_edit=True),
         LimitedField("name", label="姓名", required=True, maxlength=40),
         ChoiceField("role", label="角色", required=True, choices=list(ROLE_TITLES.items())),
-        BooleanField("active", label="可以登录", exclude_from_create=True),
-        BooleanField("second_factor", label="绑定了手机", exclude_from_create=True, exclude_from_edit=True),
-        BooleanField("must_change_password", label="等换密码", exclude_from_create=True, exclude_from_edit=True),
+        YesNoField("active", label="可以登录", exclude_from_create=True, yes="可以", no="停用"),
+        YesNoField(
+            "second_factor", label="手机", exclude_from_create=True, exclude_from_edit=True, yes="已绑定", no="—"
+        ),
+        YesNoField(
+            "must_change_password",
+            label="密码",
+            exclude_from_create=True,
+            exclude_from_edit=True,
+            yes="等本人换",
+            no="自己的",
+        ),
         DateTimeField("created_at", label="添加时间", exclude_from_create=True, exclude_from_edit=True),
     )
     row_actions: Sequence[str] | None = ("edit", "one_time_password", "forget_phone")

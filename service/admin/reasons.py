@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
-from starlette_admin.fields import BaseField, BooleanField, StringField
+from starlette_admin.fields import BaseField, StringField
 
-from service.admin.fields import ChoiceField, LimitedField, YuanField, fen_of
+from service.admin.fields import ChoiceField, LimitedField, YesNoField, YuanField, fen_of
 from service.admin.master_data import MasterDataView, Sorts, pick
 from service.cases import LastReason, ReasonBook, ReasonEntry, ReasonKind, ReasonKnown, ReasonUnknown
 from service.platform.database import Database
@@ -25,14 +25,14 @@ def _code() -> StringField:
     return LimitedField("code", label="代号", required=True, maxlength=40, exclude_from_edit=True, help_text=_CODE_HELP)
 
 
-def _active(help_text: str) -> BooleanField:
-    return BooleanField("active", label="可以选", exclude_from_create=True, help_text=help_text)
+def _active() -> YesNoField:
+    help_text = "停用以后不能再选，以前用过的记录不变"
+    return YesNoField("active", label="可以选", exclude_from_create=True, yes="可以", no="停用", help_text=help_text)
 
 
 class _BookView(MasterDataView):
     """A part of the book. Codes stay for ever, because decisions of the past name them."""
 
-    fields_default_sort = ()
     blamed: ClassVar[Mapping[type[Problem], str]] = {ReasonKnown: "code", LastReason: "active"}
     kinds: ClassVar[frozenset[ReasonKind]]
 
@@ -75,7 +75,7 @@ class ReasonView(_BookView):
         ChoiceField("kind", label="用在", required=True, choices=_KINDS, exclude_from_edit=True),
         _code(),
         LimitedField("text", label="给商户看的话", required=True, maxlength=200, help_text="审核员发出去以前还可以改"),
-        _active("停用以后不能再选，以前用过的记录不变"),
+        _active(),
     )
 
     def add(self, session: Session, actor: str, data: Mapping[str, Any]) -> ReasonEntry:
@@ -98,7 +98,7 @@ class FeeView(_BookView):
         LimitedField("text", label="扣什么", required=True, maxlength=200),
         LimitedField("clause", label="依据", required=True, maxlength=200, help_text="合同的哪一条；商户会看到"),
         YuanField("amount_fen", label="最多扣（元）", help_text="空着表示按实际情况"),
-        _active("停用以后不能再选，以前用过的记录不变"),
+        _active(),
     )
 
     def add(self, session: Session, actor: str, data: Mapping[str, Any]) -> ReasonEntry:

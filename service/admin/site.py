@@ -1,15 +1,17 @@
 """Puts the pages together: the library's own, in the desk's colours, behind the desk's session."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette_admin.base import BaseAdmin
 from starlette_admin.i18n import I18nConfig, TimezoneConfig
-from starlette_admin.theme import DefaultTheme, TablerSettings
+from starlette_admin.theme import ClassMap, DefaultTheme, TablerSettings
+from starlette_admin.views import Link
 
 from service.accounts import Accounts, MerchantBook, StaffPeople
-from service.admin.guard import DeskSession, PagePolicy, SessionCsrf
+from service.admin.guard import DESK, DeskSession, PagePolicy, SessionCsrf
 from service.admin.master_data import MasterDataView
 from service.admin.merchants import MerchantView
 from service.admin.pages import TEMPLATES, loaders
@@ -24,11 +26,20 @@ TITLE = "资料维护"
 PATH = "/admin"
 
 
+class DeskClasses(ClassMap):
+    """To leave a form is nothing dangerous."""
+
+    classes: ClassVar[dict[str, str]] = {"form.cancel_button": "btn"}
+
+
 class DeskTheme(DefaultTheme):
     """The library's own with the desk's colours, which stand in `static/` of this folder."""
 
     name = "desk"
     package = "service.admin"
+
+    def get_class_map(self) -> ClassMap:
+        return DeskClasses()
 
 
 class AdminPages(BaseAdmin):
@@ -49,6 +60,7 @@ class AdminPages(BaseAdmin):
         )
         for view in views:
             self.add_view(view)
+        self.add_link(Link("回到审核台", icon="fa-solid fa-arrow-left", url=DESK))
 
     def _init_csrf(self) -> None:
         """In the place of the library's: the token is tied to the session, as at the desk."""
