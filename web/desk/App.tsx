@@ -1,17 +1,21 @@
-// What the page shows: signing in, or the list, or one application. An ended session is asked for again on top of the page.
+// What the page shows: signing in, or the list, one application or another room. An ended session is asked for again on
+// top of the page.
 import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../shared/api";
 import { staff } from "./api";
 import { CasePage } from "./case/CasePage";
 import { ListPage } from "./list/ListPage";
-import { initialQuery } from "./model/route";
+import { initialQuery, type Route, routeFor } from "./model/route";
+import { RoomDoor } from "./rooms/RoomDoor";
 import { SignIn } from "./signin/SignIn";
 import { SignInAgain } from "./signin/SignInAgain";
 import { route } from "./state/route";
 import { sessionState, signedInAs, signedOut } from "./state/session";
 import { t } from "./text";
+import type { Session } from "./types";
 import { Announcer } from "./ui/Announcer";
 import { EmptyState } from "./ui/EmptyState";
+import { Lazy } from "./ui/Lazy";
 import { TopBar } from "./ui/TopBar";
 
 export function App() {
@@ -34,23 +38,31 @@ export function App() {
   }
   if (state.kind === "unknown") return <EmptyState text={t("loading")} />;
   if (state.kind === "signed_out") return <SignIn />;
-  const current = route.value;
+  const { session } = state;
+  if (session.must_change_password || session.must_set_second_factor) {
+    return <Lazy load={firstSteps} with={{ session }} />;
+  }
+  const current = routeFor(session.rooms, route.value);
   return (
     <div class={`desk desk-${current.page}`}>
       <button type="button" class="skip-link" onClick={focusContent}>
         {t("skipToContent")}
       </button>
-      <TopBar session={state.session} />
-      {current.page === "list" ? (
-        <ListPage query={current.query ?? initialQuery(state.session.role)} />
-      ) : (
-        <CasePage key={current.applicationNo} applicationNo={current.applicationNo} />
-      )}
+      <TopBar session={session} current={current} />
+      <Page current={current} session={session} />
       {state.kind === "expired" && <SignInAgain />}
       <Announcer />
     </div>
   );
 }
+
+function Page({ current, session }: { current: Route; session: Session }) {
+  if (current.page === "list") return <ListPage query={current.query ?? initialQuery(session.role)} />;
+  if (current.page === "case") return <CasePage key={current.applicationNo} applicationNo={current.applicationNo} />;
+  return <RoomDoor key={current.room} room={current.room} asked={current.asked} session={session} />;
+}
+
+const firstSteps = async () => (await import("./rooms/account/FirstSteps")).FirstSteps;
 
 /** A button, since the address after `#` is the route. */
 function focusContent(): void {

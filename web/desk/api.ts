@@ -1,9 +1,8 @@
-// The routes of the review desk, and what an expired session means for each of them.
-import { createClient, Problem } from "../shared/api";
+// The routes of the queue and of one application.
 import { newId } from "../shared/ids";
 import type { Block, ProcedureTitle } from "../shared/types";
+import { client, signedIn } from "./client";
 import { wordsOf } from "./model/route";
-import { csrfToken, sessionExpired } from "./state/session";
 import type {
   CaseDetail,
   CasePageOfLines,
@@ -15,21 +14,11 @@ import type {
   SpokenLine,
 } from "./types";
 
-const client = createClient("", () => ({ "X-CSRF-Token": csrfToken() }));
-
-/** Without a session nothing else can be done: the page asks to sign in, and stays as it is behind that. */
-async function signedIn<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (why) {
-    if (why instanceof Problem && why.status === 401) sessionExpired();
-    throw why;
-  }
-}
-
 export const staff = {
   current: () => client.get<Session>("/v1/staff/session"),
-  signIn: (login: string, password: string) => client.post<Session>("/v1/staff/session", { body: { login, password } }),
+  /** `code` is the second factor: asked for only when the password was right and the account has one. */
+  signIn: (login: string, password: string, code = "") =>
+    client.post<Session>("/v1/staff/session", { body: { login, password, ...(code ? { code } : {}) } }),
   signOut: () => client.delete<void>("/v1/staff/session"),
 };
 

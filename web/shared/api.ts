@@ -46,6 +46,8 @@ export interface ApiClient {
   put<T>(path: string, options?: RequestOptions): Promise<T>;
   delete<T>(path: string, options?: RequestOptions): Promise<T>;
   blob(path: string, options?: RequestOptions): Promise<Blob>;
+  /** For a file that is made on demand, and must not be asked for by an address alone. */
+  postForBlob(path: string, options?: RequestOptions): Promise<Blob>;
 }
 
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -119,5 +121,6 @@ export function createClient(base: string, headers: () => Record<string, string>
     put: (path, options) => json("PUT", path, options),
     delete: (path, options) => json("DELETE", path, options),
     blob: async (path, options) => (await send("GET", path, options)).blob(),
+    postForBlob: async (path, options) => (await send("POST", path, options)).blob(),
   };
 }

@@ -20,11 +20,13 @@ from . import fake_pictures
 from .fake_cases import PROCEDURES
 from .fake_list import Asked
 from .fake_people import PEOPLE
-from .fake_review import FakeReview, Refusal
+from .fake_review import FakeReview
+from .fake_rooms_app import room_routes
+from .fake_staff import CSRF_TOKEN, Refusal
+from .fake_staff_app import staff_routes
 
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
 CONTENT_SECURITY_POLICY = content_security_policy("'none'")
-CSRF_TOKEN = "fake-csrf"
 Query = Annotated[Asked, Depends()]
 
 
@@ -32,7 +34,14 @@ def make_app(fake: FakeReview) -> FastAPI:
     app = FastAPI()
     app.add_exception_handler(Refusal, refused)
     app.middleware("http")(with_policy)
-    for routes in (staff_routes(fake), queue_routes(fake), reading_routes(fake), changing_routes(fake)):
+    all_routes = (
+        staff_routes(fake),
+        queue_routes(fake),
+        reading_routes(fake),
+        room_routes(fake),
+        changing_routes(fake),
+    )
+    for routes in all_routes:
         app.include_router(routes)
     app.mount("/", StaticFiles(directory=DIST, html=True))
     return app
@@ -41,33 +50,14 @@ def make_app(fake: FakeReview) -> FastAPI:
 def refused(_: Request, why: Exception) -> JSONResponse:
     assert isinstance(why, Refusal)
     body = {"type": why.kind, "title": why.kind, "status": why.status, "detail": why.detail}
-    return JSONResponse(body, why.status, media_type="application/problem+json")
+    headers = {"Retry-After": str(why.retry_after)} if why.retry_after else {}
+    return JSONResponse(body, why.status, headers, media_type="application/problem+json")
 
 
 async def with_policy(request: Request, call_next: Any) -> Response:
     response: Response = await call_next(request)
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     return response
-
-
-def staff_routes(fake: FakeReview) -> APIRouter:
-    router = APIRouter(prefix="/v1/staff/session")
-
-    @router.post("")
-    def sign_in(body: dict[str, str]) -> JSONResponse:
-        answer = JSONResponse(fake.sign_in(body["login"], body["password"]))
-        answer.set_cookie("desk_session", "fake", httponly=True, samesite="strict")
-        return answer
-
-    @router.get("")
-    def session() -> dict[str, Any]:
-        return fake.session()
-
-    @router.delete("", status_code=204)
-    def sign_out() -> None:
-        fake.signed_in = False
-
-    return router
 
 
 def queue_routes(fake: FakeReview) -> APIRouter:
@@ -147,7 +137,11 @@ def changing_routes(fake: FakeReview) -> APIRouter:
         fake.session()
         if request.headers.get("X-CSRF-Token") != CSRF_TOKEN:
             raise Refusal(403, "csrf", "页面已过期，请刷新后再试。")
-        return fake.once(number, path, request.headers.get("Idempotency-Key", ""), body)
+        key = request.headers.get("Idempotency-Key", "")
+        if fake.rooms.pays_for(number):
+            fake.require("payer", "lead")
+            return fake.rooms.change_payout(number, path, key, body)
+        return fake.once(number, path, key, body)
 
     return router
 

@@ -31,7 +31,7 @@ ROOMS = {
     "reviewer": ["queue"],
     "payer": ["queue", "payouts", "reconciliation"],
     "lead": ["queue", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"],
-    "auditor": ["queue", "payouts", "reports", "reconciliation", "audit"],
+    "auditor": ["queue", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"],
     "admin": ["reports", "deliveries", "master_data"],
 }
 

@@ -7,24 +7,18 @@ from typing import Any
 
 from .fake_cases import REASONS, Case, facts_of, make_cases, merchant_of
 from .fake_list import MOST_VIEWS, Asked, next_of, page_of
-from .fake_people import PASSWORD, PEOPLE, ROOMS, Person, person_with
+from .fake_people import PEOPLE
+from .fake_rooms import FakeRooms
+from .fake_rooms_app import RoomedStaff
+from .fake_staff import Refusal
 from .fake_words import preview
 
 NAME = PEOPLE[0].name
-ATTEMPTS = 5
 NOW = "2026-11-27T02:00:00Z"
 SEALED = {"holder": "张三", "bank": "中国农业银行杭州分行", "number": "6222021234567890123"}
 
 
-class Refusal(Exception):
-    """An answer that is not 2xx."""
-
-    def __init__(self, status: int, kind: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status, self.kind, self.detail = status, kind, detail
-
-
-class FakeReview:
+class FakeReview(RoomedStaff):
     """One desk with its applications, at which one person sits at a time."""
 
     def __init__(self) -> None:
@@ -32,42 +26,15 @@ class FakeReview:
 
     def reset(self) -> None:
         self.cases: dict[str, Case] = {case["application_no"]: case for case in make_cases()}
-        self.signed_in = False
-        self.person = PEOPLE[0]
+        self.rooms = FakeRooms()
+        self.forget_staff()
         self.views: list[dict[str, Any]] = []
-        self.failures = 0
         self.posts: list[tuple[str, str, dict[str, Any]]] = []
         self.answers: dict[str, tuple[str, dict[str, Any]]] = {}
         self.drop_next_answer = False
         self.hold: threading.Event | None = None
         self.conversations_read: list[str] = []
         self.looks: list[tuple[str, str, str]] = []
-
-    def sign_in(self, login: str, password: str) -> dict[str, Any]:
-        if self.failures >= ATTEMPTS:
-            raise Refusal(429, "locked", "密码连续输错 5 次，账号已暂时锁定，请 15 分钟后再试，或请管理员重置密码。")
-        person = person_with(login)
-        if person is None or password != PASSWORD:
-            self.failures += 1
-            raise Refusal(401, "wrong_login", "账号或密码不对，请核对后再试。")
-        self.failures, self.signed_in, self.person = 0, True, person
-        return self.session()
-
-    def me(self) -> Person:
-        if not self.signed_in:
-            raise Refusal(401, "not_signed_in", "登录已过期，请重新登录。")
-        return self.person
-
-    def session(self) -> dict[str, Any]:
-        me = self.me()
-        return {
-            "name": me.name,
-            "role": me.role,
-            "csrf_token": "fake-csrf",
-            "must_change_password": False,
-            "second_factor": False,
-            "rooms": ROOMS[me.role],
-        }
 
     def case(self, number: str) -> Case:
         self.me()

@@ -4,7 +4,8 @@ from playwright.sync_api import Page, expect
 
 from .conftest import open_case, sign_in
 from .fake_cases import MAIN
-from .fake_review import ATTEMPTS, FakeReview
+from .fake_review import FakeReview
+from .fake_staff import ATTEMPTS
 
 
 def test_a_wrong_password_is_told_and_too_many_lock_the_login(page: Page, fake: FakeReview, address: str) -> None:

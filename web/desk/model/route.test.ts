@@ -1,6 +1,7 @@
 // Filters and places survive as addresses.
 import { expect, test } from "vitest";
-import { caseHash, EVERYTHING, initialQuery, isNarrowed, listHash, parseRoute, wholeQuery, wordsOf } from "./route";
+import {
+  caseHash, EVERYTHING, initialQuery, isNarrowed, listHash, parseRoute, roomHash, routeFor, wholeQuery, wordsOf } from "./route";
 
 test("an empty address leaves the in-tray to the role", () => {
   expect(parseRoute("")).toEqual({ page: "list", query: null });
@@ -32,6 +33,18 @@ test("an application is found again, whatever its number", () => {
   for (const applicationNo of ["SQ2611227K3Q9D", "a/b?c", "100%"]) {
     expect(parseRoute(caseHash(applicationNo))).toEqual({ page: "case", applicationNo });
   }
+});
+
+test("a room is found again with its filters, and without them", () => {
+  const asked = { application_no: "SQ1", action: "登录 & 退出" };
+  expect(parseRoute(roomHash("audit", asked))).toEqual({ page: "room", room: "audit", asked });
+  expect(parseRoute(roomHash("payouts", { tab: "" }))).toEqual({ page: "room", room: "payouts", asked: {} });
+});
+
+test("who has no queue starts in the first room that is theirs", () => {
+  const start = parseRoute("#/");
+  expect(routeFor(["reports", "deliveries", "master_data"], start)).toMatchObject({ page: "room", room: "reports" });
+  expect(routeFor(["queue", "payouts"], start)).toBe(start);
 });
 
 test("a broken address does no harm", () => {

@@ -1,7 +1,11 @@
 // Addresses of the desk: everything after `#`, so that a reload, a bookmark and the back button keep filters and place.
 import type { CaseQuery } from "../types";
+import { type Asked, isRoom, type Room, type RoomName } from "./rooms";
 
-export type Route = { page: "list"; query: CaseQuery | null } | { page: "case"; applicationNo: string };
+export type Route =
+  | { page: "list"; query: CaseQuery | null }
+  | { page: "case"; applicationNo: string }
+  | { page: "room"; room: Room; asked: Asked };
 
 export const EVERYTHING: CaseQuery = {
   state: "",
@@ -28,12 +32,20 @@ export function wholeQuery(kept: Partial<CaseQuery>): CaseQuery {
   return { ...EVERYTHING, ...kept };
 }
 
+/** Who has no queue starts in the first room that is theirs. */
+export function routeFor(rooms: readonly RoomName[], asked: Route): Route {
+  const first = rooms.includes("queue") ? undefined : rooms.map(String).find(isRoom);
+  return asked.page === "list" && first ? { page: "room", room: first, asked: {} } : asked;
+}
+
 const CASE = /^\/applications\/([^/?]+)$/;
 
 export function parseRoute(hash: string): Route {
   const [path = "", search] = hash.replace(/^#/, "").split("?", 2);
   const found = CASE.exec(path)?.[1];
   if (found) return { page: "case", applicationNo: decoded(found) };
+  const room = path.slice(1);
+  if (isRoom(room)) return { page: "room", room, asked: Object.fromEntries(new URLSearchParams(search)) };
   if (search === undefined) return { page: "list", query: null };
   const asked = new URLSearchParams(search);
   const word = (name: keyof CaseQuery) => asked.get(name) ?? "";
@@ -66,6 +78,11 @@ export function wordsOf(query: CaseQuery): Record<string, string> {
 
 export function caseHash(applicationNo: string): string {
   return `#/applications/${encodeURIComponent(applicationNo)}`;
+}
+
+export function roomHash(room: Room, asked: Asked = {}): string {
+  const kept = Object.entries(asked).filter(([, value]) => value !== "");
+  return kept.length > 0 ? `#/${room}?${new URLSearchParams(kept)}` : `#/${room}`;
 }
 
 function decoded(part: string): string {

@@ -14,7 +14,7 @@ let lastQuery: CaseQuery | null = null;
 let lastApplicationNo: string | null = null;
 route.subscribe((current) => {
   if (current.page === "list") lastQuery = current.query;
-  else lastApplicationNo = current.applicationNo;
+  if (current.page === "case") lastApplicationNo = current.applicationNo;
 });
 
 export function hashOfLastList(): string {

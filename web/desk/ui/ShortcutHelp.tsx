@@ -1,6 +1,7 @@
 // The table of shortcuts, and the switch for people whom single keys disturb.
 
-import { t } from "../text";
+import { ROOM_LETTERS, type RoomName } from "../model/rooms";
+import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
 import { Sheet } from "./Sheet";
 import { shortcutsOn, switchShortcuts } from "./shortcuts";
@@ -26,7 +27,7 @@ const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
   ["key_help", ["?"]],
 ];
 
-export function ShortcutHelp({ onClose }: { onClose: () => void }) {
+export function ShortcutHelp({ rooms, onClose }: { rooms: readonly RoomName[]; onClose: () => void }) {
   return (
     <Sheet title={t("shortcuts")} kind="centred" onClose={onClose}>
       <label class="check">
@@ -40,16 +41,25 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
       <p class="soft small">{t("shortcutsNote")}</p>
       <dl class="shortcut-table">
         {SHORTCUTS.map(([key, keys]) => (
-          <div key={key}>
-            <dt>
-              {keys.map((name) => (
-                <kbd key={name}>{name}</kbd>
-              ))}
-            </dt>
-            <dd>{t(key)}</dd>
-          </div>
+          <Shortcut key={key} keys={keys} words={t(key)} />
+        ))}
+        {[...rooms, "account" as const].map((name) => (
+          <Shortcut key={name} keys={["g", ROOM_LETTERS[name]]} words={t("key_goTo", { room: named("room", name) })} />
         ))}
       </dl>
     </Sheet>
+  );
+}
+
+function Shortcut({ keys, words }: { keys: readonly string[]; words: string }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((name) => (
+          <kbd key={name}>{name}</kbd>
+        ))}
+      </dt>
+      <dd>{words}</dd>
+    </div>
   );
 }

@@ -1,14 +1,17 @@
-// The line above everything: where one is, the shortcuts, who is signed in.
+// The line above everything: the rooms, the shortcuts, who is signed in.
 import { useState } from "preact/hooks";
+import type { Route } from "../model/route";
+import { roomHash } from "../model/route";
 import { signOut } from "../signin/SignInAgain";
 import { hashOfLastList } from "../state/route";
 import { named, t } from "../text";
 import type { Session } from "../types";
+import { RoomNav } from "./RoomNav";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { useShortcuts } from "./shortcuts";
 import "./top-bar.css";
 
-export function TopBar({ session }: { session: Session }) {
+export function TopBar({ session, current }: { session: Session; current: Route }) {
   const [help, setHelp] = useState(false);
   useShortcuts({ "?": () => setHelp(true) });
   return (
@@ -17,17 +20,23 @@ export function TopBar({ session }: { session: Session }) {
         <span class="top-bar-mark" aria-hidden="true" />
         {t("deskName")}
       </a>
+      <RoomNav rooms={session.rooms} current={current} />
       <button type="button" class="quiet-button top-bar-shortcuts" onClick={() => setHelp(true)}>
         {t("shortcuts")} <kbd>?</kbd>
       </button>
-      <span class="top-bar-who">
+      <a
+        class="quiet-button top-bar-who"
+        href={roomHash("account")}
+        aria-current={current.page === "room" && current.room === "account" ? "page" : undefined}
+      >
+        <span class="visually-hidden">{t("myAccount")}</span>
         {session.name}
         <span class="soft">{named("role", session.role)}</span>
-      </span>
+      </a>
       <button type="button" class="quiet-button" onClick={signOut}>
         {t("signOut")}
       </button>
-      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      {help && <ShortcutHelp rooms={session.rooms} onClose={() => setHelp(false)} />}
     </header>
   );
 }
