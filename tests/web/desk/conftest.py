@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from .fake_app import running
@@ -77,3 +78,21 @@ def open_case(page: Page, address: str, number: str) -> Page:
     page.goto(f"{address}#/applications/{number}")
     expect(page.get_by_role("region", name="材料", exact=True)).to_be_visible()
     return page
+
+
+def open_room(page: Page, fake: FakeReview, address: str, room: str, role: str = "lead") -> Page:
+    """In a room, signed in as somebody of this role."""
+    fake.role, fake.signed_in = role, True
+    page.goto(f"{address}#/{room}")
+    expect(page.get_by_role("main")).to_be_visible()
+    return page
+
+
+def assert_accessible(page: Page) -> None:
+    page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_no_sideways_scrolling(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

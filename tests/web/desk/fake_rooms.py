@@ -113,7 +113,7 @@ def make_payouts() -> list[Line]:
             "label": "退押金 · 智能POS（A9254710）",
             "merchant_name": merchant,
             "amount_fen": fen,
-            "account": {"holder": "张*", "bank": "中国农业银行", "tail": refund_no[-4:].replace("-", "0")},
+            "account": {"holder": "张*", "bank": "中国农业银行", "tail": f"{fen // 100 % 10000:04}"},
             "state": "held",
             "held_because": [],
             "adapter": "manual",

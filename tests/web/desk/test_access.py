@@ -1,24 +1,13 @@
 """Everybody can work here: by keyboard alone, with a screen reader, on a phone, in the dark, in English."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import open_case, sign_in
+from .conftest import assert_accessible, assert_no_sideways_scrolling, open_case, sign_in
 from .fake_cases import COMPLAINT, INSPECTING, MAIN, PARTIAL, RETURNING
 from .fake_review import FakeReview
 
 SIZES = [(360, 740), (768, 1024), (1280, 800)]
-
-
-def assert_accessible(page: Page) -> None:
-    page.evaluate("() => Promise.all(document.getAnimations().map(animation => animation.finished))")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def assert_no_sideways_scrolling(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from .conftest import open_case, sign_in
 from .fake_cases import MAIN
 from .fake_review import FakeReview
-from .fake_staff import ATTEMPTS
+from .fake_staff import ATTEMPTS, CODE, RECOVERY_CODES
 
 
 def test_a_wrong_password_is_told_and_too_many_lock_the_login(page: Page, fake: FakeReview, address: str) -> None:
@@ -15,6 +15,7 @@ def test_a_wrong_password_is_told_and_too_many_lock_the_login(page: Page, fake: 
         expect(page.get_by_role("alert")).to_contain_text("账号或密码不对")
     sign_in(page)
     expect(page.get_by_role("alert")).to_contain_text("账号已暂时锁定，请 15 分钟后再试")
+    expect(page.get_by_role("alert")).to_contain_text("现在还要等约 8 分钟")
 
 
 def test_empty_boxes_are_not_sent(page: Page, fake: FakeReview, address: str) -> None:
@@ -50,3 +51,40 @@ def test_signing_out_ends_the_session(desk: Page, fake: FakeReview) -> None:
     desk.get_by_role("button", name="退出登录").click()
     expect(desk.get_by_role("heading", name="登录审核台")).to_be_visible()
     assert not fake.signed_in
+
+
+def test_a_second_factor_is_asked_for_after_the_password(page: Page, fake: FakeReview, address: str) -> None:
+    fake.second_factor = True
+    page.goto(address)
+    sign_in(page)
+    box = page.get_by_label("动态验证码或恢复码")
+    expect(box).to_be_focused()
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("请填写验证码。")
+    box.fill("000000")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("动态验证码不对")
+    box.fill(f"{CODE[:3]} {CODE[3:]}")
+    page.keyboard.press("Enter")
+    expect(page.locator("a.case-link").first).to_be_visible()
+
+
+def test_a_recovery_code_signs_in_once(page: Page, fake: FakeReview, address: str) -> None:
+    fake.second_factor = True
+    for sentence in (None, "动态验证码不对"):
+        page.goto(address)
+        sign_in(page)
+        page.get_by_label("动态验证码或恢复码").fill(RECOVERY_CODES[0])
+        page.get_by_role("button", name="登录", exact=True).click()
+        if sentence is None:
+            page.get_by_role("button", name="退出登录").click()
+        else:
+            expect(page.get_by_role("alert")).to_contain_text(sentence)
+
+
+def test_the_code_can_be_left_for_another_account(page: Page, fake: FakeReview, address: str) -> None:
+    fake.second_factor = True
+    page.goto(address)
+    sign_in(page)
+    page.get_by_role("button", name="换一个账号登录").click()
+    expect(page.get_by_label("账号")).to_be_focused()

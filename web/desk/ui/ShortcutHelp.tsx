@@ -27,6 +27,14 @@ const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
   ["key_help", ["?"]],
 ];
 
+const PAYOUT_SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
+  ["key_choosePayout", ["x"]],
+  ["key_release", ["a"]],
+  ["key_refuse", ["s"]],
+  ["key_bankList", ["l"]],
+  ["key_mark", ["m"]],
+];
+
 export function ShortcutHelp({ rooms, onClose }: { rooms: readonly RoomName[]; onClose: () => void }) {
   return (
     <Sheet title={t("shortcuts")} kind="centred" onClose={onClose}>
@@ -43,6 +51,8 @@ export function ShortcutHelp({ rooms, onClose }: { rooms: readonly RoomName[]; o
         {SHORTCUTS.map(([key, keys]) => (
           <Shortcut key={key} keys={keys} words={t(key)} />
         ))}
+        {rooms.includes("payouts") &&
+          PAYOUT_SHORTCUTS.map(([key, keys]) => <Shortcut key={key} keys={keys} words={t(key)} />)}
         {[...rooms, "account" as const].map((name) => (
           <Shortcut key={name} keys={["g", ROOM_LETTERS[name]]} words={t("key_goTo", { room: named("room", name) })} />
         ))}

@@ -19,10 +19,10 @@ export function ChosenBar({ chosen, open }: { chosen: Chosen; open(kind: SheetKi
         )}
       </p>
       <button type="button" class="button" aria-disabled={count === 0} onClick={() => open("list")}>
-        {r("bankList")} <kbd>l</kbd>
+        {r("bankList")} <kbd class="key">l</kbd>
       </button>
-      <button type="button" class="button button-primary" aria-disabled={count === 0} onClick={() => open("mark")}>
-        {r("markChosen")} <kbd>m</kbd>
+      <button type="button" class="button button-primary" onClick={() => open("mark")}>
+        {r(count === 0 ? "markAll" : "markChosen")} <kbd class="key">m</kbd>
       </button>
     </section>
   );

@@ -39,6 +39,10 @@ export function PayoutsPage({ asked, session }: RoomProps) {
   function open(kind: SheetKind, which: readonly PayoutLine[]) {
     if (which.length > 0) setSheet({ kind, lines: which });
   }
+  /** Recording goes through all that can be recorded when none is chosen; a list is made of chosen ones only. */
+  function openFor(kind: SheetKind) {
+    open(kind, chosen.lines.length > 0 || kind === "list" ? chosen.lines : lines.filter((line) => line.may_mark));
+  }
   function openFocused(kind: SheetKind, fits: (line: PayoutLine) => boolean) {
     open(
       kind,
@@ -51,8 +55,8 @@ export function PayoutsPage({ asked, session }: RoomProps) {
     x: () => chosen.toggle(focusedRow()),
     a: () => openFocused("release", (line) => line.may_release),
     s: () => openFocused("refuse", (line) => mayRefuse(line, session)),
-    l: () => open("list", chosen.lines),
-    m: () => open("mark", chosen.lines.length > 0 ? chosen.lines : lines.filter((line) => line.may_mark)),
+    l: () => openFor("list"),
+    m: () => openFor("mark"),
   });
 
   return (
@@ -83,7 +87,7 @@ export function PayoutsPage({ asked, session }: RoomProps) {
           </>
         )}
       </Loaded>
-      {chosen.possible && <ChosenBar chosen={chosen} open={(kind) => open(kind, chosen.lines)} />}
+      {chosen.possible && <ChosenBar chosen={chosen} open={openFor} />}
       {sheet && <PayoutSheets {...sheet} close={() => setSheet(null)} changed={read.reload} />}
     </RoomFrame>
   );

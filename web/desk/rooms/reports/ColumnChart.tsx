@@ -12,6 +12,7 @@ export function ColumnChart({ data, summary }: { data: ChartData; summary: strin
       data={data}
       scale={scaleFor(heights, data.whole)}
       summary={summary}
+      look="columns"
       draw={(area) =>
         data.series.map((series, place) => (
           <g key={series.key} class={`series series-${series.tone}`}>

@@ -16,6 +16,7 @@ export function LineChart({ data, summary }: { data: ChartData; summary: string 
       data={data}
       scale={scale}
       summary={summary}
+      look="lines"
       draw={(area) =>
         data.series.map((series) => (
           <g key={series.key} class={`series series-${series.tone}`}>

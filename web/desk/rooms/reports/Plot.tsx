@@ -21,10 +21,12 @@ interface Props {
   data: ChartData;
   scale: Scale;
   summary: string;
+  /** What the series look like in the legend. */
+  look: "lines" | "columns";
   draw(area: Area): ComponentChildren;
 }
 
-export function Plot({ data, scale, summary, draw }: Props) {
+export function Plot({ data, scale, summary, look, draw }: Props) {
   const [box, outer] = useWidth<HTMLDivElement>();
   const [pointed, setPointed] = useState<number | null>(null);
   const count = data.labels.length;
@@ -40,7 +42,7 @@ export function Plot({ data, scale, summary, draw }: Props) {
     setPointed(bandAt(event.clientX - left - LEFT, count, width));
   }
   return (
-    <div class="plot" ref={box}>
+    <div class={`plot plot-${look}`} ref={box}>
       <Readout data={data} index={pointed} />
       {outer > 0 && (
         <svg

@@ -67,10 +67,11 @@ export const en: Catalogue<RoomText> = {
   chooseAll: "Choose all",
   choose: "Choose {merchant} {amount}",
   chosen: "Chosen payouts",
-  chosenNone: "Nothing chosen yet. Press x on a row, or tick its box.",
+  chosenNone: "Choose what to pay together at the bank.",
   chosenCount: "{count} chosen, together",
   bankList: "Download bank list",
   markChosen: "Record one by one",
+  markAll: "Record all one by one",
   listWhat: "{count} payouts, as a table that online banking can import.",
   listNote:
     "It holds full account numbers: use it for paying only, and delete it afterwards. Who fetched it, when, why and which payouts goes into the audit trail.",
