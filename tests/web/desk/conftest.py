@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from .fake_app import running
-from .fake_people import PASSWORD
+from .fake_people import PASSWORD, PEOPLE
 from .fake_review import FakeReview
 
 # A busy machine may take its time; what comes up in the end is what counts.
@@ -82,7 +82,7 @@ def open_case(page: Page, address: str, number: str) -> Page:
 
 def open_room(page: Page, fake: FakeReview, address: str, room: str, role: str = "lead") -> Page:
     """In a room, signed in as somebody of this role."""
-    fake.role, fake.signed_in = role, True
+    fake.signed_in, fake.person = True, next(person for person in PEOPLE if person.role == role)
     page.goto(f"{address}#/{room}")
     expect(page.get_by_role("main")).to_be_visible()
     return page

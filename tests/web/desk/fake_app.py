@@ -139,8 +139,7 @@ def changing_routes(fake: FakeReview) -> APIRouter:
             raise Refusal(403, "csrf", "页面已过期，请刷新后再试。")
         key = request.headers.get("Idempotency-Key", "")
         if fake.rooms.pays_for(number):
-            fake.require("payer", "lead")
-            return fake.rooms.change_payout(number, path, key, body)
+            return fake.rooms.change_payout(fake.require("payer", "lead"), number, path, key, body)
         return fake.once(number, path, key, body)
 
     return router

@@ -211,7 +211,7 @@ def make_entries() -> list[Line]:
         usual = {"before": None, "after": None, "why": "", "source": "trail"}
         return usual | {
             "id": str(number),
-            "at": f"2026-11-26T{9 - number % 9:02}:{number % 60:02}:00Z",
+            "at": f"2026-11-26T09:{59 - number:02}:00Z",
             "actor": actor,
             "action": action,
             "target": target,
@@ -222,10 +222,10 @@ def make_entries() -> list[Line]:
     role = {"before": {"role": "reviewer", "active": True}, "after": {"role": "lead", "active": True}}
     listed = {"why": "11月26日网银打款", "after": {"count": 2, "amount_fen": 49800}}
     return [
-        entry(1, "王出纳", "payout_released", "SQ26112000HELD", **release),
-        entry(2, "王出纳", "payout_list", "payouts", **listed),
-        entry(3, "陈管理", "staff_changed", "周审核", **role),
-        *(entry(4 + n, "林审核", "signed_in", "林审核", after={"second_factor": True}) for n in range(25)),
+        entry(1, "周出纳", "payout.released", "application:SQ26112000HELD", **release),
+        entry(2, "周出纳", "payouts.listed", "payouts", **listed),
+        entry(3, "关管理", "staff.changed", "staff:st_chen", **role),
+        *(entry(4 + n, "林审核", "staff.signed_in", "staff:st_lin", after={"second_factor": True}) for n in range(25)),
     ]
 
 

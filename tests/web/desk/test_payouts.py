@@ -3,30 +3,34 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import assert_accessible, open_room
 from .fake_review import FakeReview
 from .fake_rooms import HELD, NEW_ACCOUNT, OWN
 
 
-def row(page: Page, refund_no: str):  # type: ignore[no-untyped-def]
+def row(page: Page, refund_no: str) -> Locator:
     return page.locator(f"[data-row='{refund_no}']")
 
 
 @pytest.fixture
 def held(page: Page, fake: FakeReview, address: str) -> Page:
-    return open_room(page, fake, address, "payouts", role="payer")
+    open_room(page, fake, address, "payouts")
+    expect(row(page, HELD)).to_be_visible()
+    return page
 
 
 @pytest.fixture
 def opened(page: Page, fake: FakeReview, address: str) -> Page:
-    return open_room(page, fake, address, "payouts?tab=open", role="payer")
+    open_room(page, fake, address, "payouts?tab=open")
+    expect(row(page, "SQ26112500OPEN-1")).to_be_visible()
+    return page
 
 
 def test_a_held_payout_says_what_is_signed_and_why_it_is_held(held: Page) -> None:
     line = row(held, NEW_ACCOUNT)
-    for words in ("¥23,500.00", "招商银行 尾号 8806", "户名 李*", "金额达到复核线", "不是登记的结算账户", "周审核"):
+    for words in ("¥23,500.00", "招商银行 尾号 8806", "户名 李*", "金额达到复核线", "不是登记的结算账户", "林审核"):
         expect(line).to_contain_text(words)
 
 
@@ -52,7 +56,7 @@ def test_who_approved_it_cannot_let_it_go(held: Page, fake: FakeReview) -> None:
 
 def test_the_service_has_the_last_word_on_four_eyes(held: Page, fake: FakeReview) -> None:
     row(held, HELD).get_by_role("button", name="放行").click()
-    fake.rooms.payouts[HELD]["approved_by"] = "林审核"
+    fake.rooms.payouts[HELD]["approved_by"] = fake.person.name
     held.get_by_role("button", name="放行 ¥12,800.00").click()
     expect(held.get_by_role("alert")).to_contain_text("打款要由另一个人放行")
     assert fake.rooms.sent == []

@@ -45,29 +45,29 @@ def test_a_broken_chain_names_the_first_row(page: Page, fake: FakeReview, addres
 
 
 def test_before_and_after_stand_side_by_side_and_what_stayed_is_left_out(audit: Page) -> None:
-    row = audit.get_by_role("row").filter(has_text="陈管理")
+    row = audit.get_by_role("row").filter(has_text="关管理")
     expect(row.locator("del")).to_have_text("之前：审核员")
     expect(row.locator("ins")).to_have_text("之后：审核主管")
     expect(row).not_to_contain_text("在用")
 
 
 def test_a_reason_stands_with_what_was_done(audit: Page) -> None:
-    expect(audit.get_by_role("row").filter(has_text="王出纳").last).to_contain_text("原因：11月26日网银打款")
+    expect(audit.get_by_role("row").filter(has_text="周出纳").last).to_contain_text("原因：11月26日网银打款")
 
 
 def test_filters_narrow_the_trail_and_survive_a_reload(audit: Page) -> None:
-    audit.get_by_label("谁", exact=True).fill("王出纳")
+    audit.get_by_label("谁", exact=True).fill("周出纳")
     audit.keyboard.press("Enter")
     expect(audit.locator("tbody tr")).to_have_count(2)
     audit.reload()
     expect(audit.locator("tbody tr")).to_have_count(2)
-    expect(audit.get_by_label("谁", exact=True)).to_have_value("王出纳")
+    expect(audit.get_by_label("谁", exact=True)).to_have_value("周出纳")
     audit.get_by_role("link", name="清除筛选").click()
     expect(audit.locator("tbody tr")).to_have_count(20)
 
 
 def test_a_name_in_the_trail_shows_all_that_this_person_did(audit: Page) -> None:
-    audit.get_by_role("link", name="陈管理").click()
+    audit.get_by_role("link", name="关管理").click()
     expect(audit.locator("tbody tr")).to_have_count(1)
 
 

@@ -30,16 +30,14 @@ SIZES = [(360, 740), (768, 1024), (1280, 800)]
 def test_each_role_sees_the_rooms_that_are_its_own(
     page: Page, fake: FakeReview, address: str, *, role: str, titles: list[str]
 ) -> None:
-    fake.role = role
     page.goto(address)
-    sign_in(page)
+    sign_in(page, login=role)
     expect(page.get_by_role("navigation", name="去哪里").get_by_role("link")).to_have_text(titles)
 
 
 def test_who_has_no_queue_starts_in_a_room_of_their_own(page: Page, fake: FakeReview, address: str) -> None:
-    fake.role = "admin"
     page.goto(address)
-    sign_in(page)
+    sign_in(page, login="admin")
     expect(page.get_by_role("heading", name="报表", level=1)).to_be_visible()
 
 
@@ -52,6 +50,7 @@ def test_g_and_a_letter_go_there_and_the_second_key_does_nothing_else(
     page: Page, fake: FakeReview, address: str
 ) -> None:
     open_room(page, fake, address, "payouts")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("g")
     page.keyboard.press("a")  # alone it would let the payout go

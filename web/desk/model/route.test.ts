@@ -1,7 +1,17 @@
 // Filters and places survive as addresses.
 import { expect, test } from "vitest";
 import {
-  caseHash, EVERYTHING, initialQuery, isNarrowed, listHash, parseRoute, roomHash, routeFor, wholeQuery, wordsOf } from "./route";
+  caseHash,
+  EVERYTHING,
+  initialQuery,
+  isNarrowed,
+  listHash,
+  parseRoute,
+  roomHash,
+  routeFor,
+  wholeQuery,
+  wordsOf,
+} from "./route";
 
 test("an empty address leaves the in-tray to the role", () => {
   expect(parseRoute("")).toEqual({ page: "list", query: null });

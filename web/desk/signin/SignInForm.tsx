@@ -1,7 +1,8 @@
 // User name and password, or the second factor after them, with the sentence that says what went wrong.
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { t } from "../text";
 import { Notice } from "../ui/Notice";
+import { useFocused } from "../ui/useFocused";
 import { useSignIn } from "./useSignIn";
 
 export function SignInForm() {
@@ -24,10 +25,11 @@ export function SignInForm() {
 
 function PasswordFields() {
   const id = useId();
+  const box = useFocused();
   return (
     <>
       <label for={`${id}-login`}>{t("login")}</label>
-      <input id={`${id}-login`} name="login" class="input" autocomplete="username" autocapitalize="none" autofocus />
+      <input ref={box} id={`${id}-login`} name="login" class="input" autocomplete="username" autocapitalize="none" />
       <label for={`${id}-password`}>{t("password")}</label>
       <input id={`${id}-password`} name="password" class="input" type="password" autocomplete="current-password" />
     </>
@@ -36,8 +38,7 @@ function PasswordFields() {
 
 function CodeField() {
   const id = useId();
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  const box = useFocused();
   return (
     <>
       <h2 class="sign-in-step">{t("secondFactorTitle")}</h2>

@@ -1,7 +1,8 @@
 // Shows the picture for the phone's authenticator, and asks for the first code it makes.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { t } from "../../text";
 import { Notice } from "../../ui/Notice";
+import { useFocused } from "../../ui/useFocused";
 import { account } from "../api";
 import { r } from "../text";
 import type { QrCode, SecondFactorOffer } from "../types";
@@ -16,8 +17,7 @@ export function ConfirmFactor({ offer, done }: Props) {
   const [code, setCode] = useState("");
   const { busy, problem, refuse, send } = useSend();
   const id = useId();
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  const box = useFocused();
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();

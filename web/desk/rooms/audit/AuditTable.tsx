@@ -8,8 +8,9 @@ import { r, roomWord } from "../text";
 import type { AuditEntry } from "../types";
 import { Changes } from "./Changes";
 import { changesOf } from "./diff";
+import { valueWords } from "./words";
 
-const APPLICATION = /^SQ[0-9A-Z]+$/;
+const APPLICATION = /^(?:application:)?(SQ[0-9A-Z]+)$/;
 const COLUMNS = ["columnWhen", "columnWho", "columnWhat", "columnTarget", "columnChange"] as const;
 
 export function AuditTable({ entries, filters }: { entries: readonly AuditEntry[]; filters: Asked }) {
@@ -34,7 +35,7 @@ export function AuditTable({ entries, filters }: { entries: readonly AuditEntry[
 }
 
 function EntryRow({ entry, filters }: { entry: AuditEntry; filters: Asked }) {
-  const changes = changesOf(entry.before, entry.after);
+  const changes = changesOf(entry.before, entry.after, valueWords);
   return (
     <tr role="row" data-row={`${entry.source} ${entry.id}`} tabIndex={-1}>
       <td role="cell" class="cell-time">
@@ -62,10 +63,11 @@ function EntryRow({ entry, filters }: { entry: AuditEntry; filters: Asked }) {
 }
 
 function Target({ target }: { target: string }) {
-  if (!APPLICATION.test(target)) return <span class="code">{target}</span>;
+  const applicationNo = APPLICATION.exec(target)?.[1];
+  if (!applicationNo) return <span class="code">{target}</span>;
   return (
-    <a class="code" href={caseHash(target)}>
-      {target}
+    <a class="code" href={caseHash(applicationNo)}>
+      {applicationNo}
     </a>
   );
 }

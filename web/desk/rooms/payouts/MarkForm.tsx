@@ -1,9 +1,10 @@
 // One payout of those to be recorded: paid, with the bank's reference; or failed, and why.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { TEXT_LIMIT } from "../../model/wording";
 import { t } from "../../text";
 import { Notice } from "../../ui/Notice";
 import { TextBox } from "../../ui/TextBox";
+import { useFocused } from "../../ui/useFocused";
 import { payouts } from "../api";
 import { r } from "../text";
 import type { PayoutLine, PayoutMarked } from "../types";
@@ -63,8 +64,7 @@ export function MarkForm({ line, last, marked, skip, changed }: Props) {
 
 function Reference({ text, change }: { text: string; change(text: string): void }) {
   const id = useId();
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  const box = useFocused();
   return (
     <div class="field">
       <label for={id}>{t("bankReference")}</label>
