@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from .fake_people import Person
+from .fake_people import PEOPLE, Person
 from .fake_staff import Refusal
 
 Line = dict[str, Any]
 REVIEWER, LEAD = "林审核", "何主管"
+PAYER, ADMIN = 2, 5
 HELD, OWN, NEW_ACCOUNT = "SQ26112000HELD-1", "SQ26112000OWNA-1", "SQ26112000NEWA-1"
 TABS = {"held": {"held"}, "open": {"requested", "accepted"}, "paid": {"paid"}, "failed": {"failed", "abnormal"}}
 
@@ -73,8 +74,8 @@ class FakeRooms:
             entry
             for entry in self.entries
             if asked["application_no"] in entry["target"]
-            and asked["actor"] in entry["actor"]
-            and asked["action"] in entry["action"]
+            and asked["actor"] in {"", entry["actor"]}
+            and asked["action"] in {"", entry["action"]}
         ]
         start = int(cursor or 0)
         more = str(start + 20) if start + 20 < len(fitting) else None
@@ -207,12 +208,14 @@ def make_report(start: date, end: date, factor: int = 1) -> dict[str, Any]:
 
 
 def make_entries() -> list[Line]:
-    def entry(number: int, actor: str, action: str, target: str, **other: Any) -> Line:
+    def entry(number: int, who: int, action: str, target: str, **other: Any) -> Line:
+        actor = PEOPLE[who]
         usual = {"before": None, "after": None, "why": "", "source": "trail"}
         return usual | {
-            "id": str(number),
+            "id": f"trail-{number}",
             "at": f"2026-11-26T09:{59 - number:02}:00Z",
-            "actor": actor,
+            "actor": f"staff:{actor.id}",
+            "actor_name": actor.name,
             "action": action,
             "target": target,
             **other,
@@ -222,10 +225,10 @@ def make_entries() -> list[Line]:
     role = {"before": {"role": "reviewer", "active": True}, "after": {"role": "lead", "active": True}}
     listed = {"why": "11月26日网银打款", "after": {"count": 2, "amount_fen": 49800}}
     return [
-        entry(1, "周出纳", "payout.released", "application:SQ26112000HELD", **release),
-        entry(2, "周出纳", "payouts.listed", "payouts", **listed),
-        entry(3, "关管理", "staff.changed", "staff:st_chen", **role),
-        *(entry(4 + n, "林审核", "staff.signed_in", "staff:st_lin", after={"second_factor": True}) for n in range(25)),
+        entry(1, PAYER, "payout_released", "application:SQ26112000HELD", **release),
+        entry(2, PAYER, "payouts.listed", "payouts", **listed),
+        entry(3, ADMIN, "staff.changed", "staff:st_chen", **role),
+        *(entry(4 + n, 0, "staff.signed_in", "staff:st_lin", after={"second_factor": True}) for n in range(25)),
     ]
 
 

@@ -56,12 +56,13 @@ def test_a_reason_stands_with_what_was_done(audit: Page) -> None:
 
 
 def test_filters_narrow_the_trail_and_survive_a_reload(audit: Page) -> None:
-    audit.get_by_label("谁", exact=True).fill("周出纳")
-    audit.keyboard.press("Enter")
+    audit.get_by_role("combobox", name="谁").select_option("周出纳")
     expect(audit.locator("tbody tr")).to_have_count(2)
     audit.reload()
     expect(audit.locator("tbody tr")).to_have_count(2)
-    expect(audit.get_by_label("谁", exact=True)).to_have_value("周出纳")
+    expect(audit.get_by_role("combobox", name="谁")).to_have_value("staff:st_zhou")
+    audit.get_by_role("combobox", name="做了什么").select_option("下载银行清单")
+    expect(audit.locator("tbody tr")).to_have_count(1)
     audit.get_by_role("link", name="清除筛选").click()
     expect(audit.locator("tbody tr")).to_have_count(20)
 

@@ -79,6 +79,8 @@ export interface AuditEntry {
   id: string;
   at: string;
   actor: string;
+  /** Of a member of the staff; merchants are named by their id alone. */
+  actor_name: string | null;
   action: string;
   target: string;
   before: Details | null;

@@ -4,11 +4,11 @@ import { formatDayTime } from "../../../shared/format";
 import type { Asked } from "../../model/rooms";
 import { caseHash, roomHash } from "../../model/route";
 import { locale } from "../../text";
-import { r, roomWord } from "../text";
+import { r } from "../text";
 import type { AuditEntry } from "../types";
 import { Changes } from "./Changes";
 import { changesOf } from "./diff";
-import { valueWords } from "./words";
+import { actionWord, actorWord, valueWords } from "./words";
 
 const APPLICATION = /^(?:application:)?(SQ[0-9A-Z]+)$/;
 const COLUMNS = ["columnWhen", "columnWho", "columnWhat", "columnTarget", "columnChange"] as const;
@@ -27,7 +27,7 @@ export function AuditTable({ entries, filters }: { entries: readonly AuditEntry[
       </thead>
       <tbody role="rowgroup">
         {entries.map((entry) => (
-          <EntryRow key={`${entry.source} ${entry.id}`} entry={entry} filters={filters} />
+          <EntryRow key={entry.id} entry={entry} filters={filters} />
         ))}
       </tbody>
     </table>
@@ -37,18 +37,18 @@ export function AuditTable({ entries, filters }: { entries: readonly AuditEntry[
 function EntryRow({ entry, filters }: { entry: AuditEntry; filters: Asked }) {
   const changes = changesOf(entry.before, entry.after, valueWords);
   return (
-    <tr role="row" data-row={`${entry.source} ${entry.id}`} tabIndex={-1}>
+    <tr role="row" data-row={entry.id} tabIndex={-1}>
       <td role="cell" class="cell-time">
         {formatDayTime(entry.at, locale)}
       </td>
       <td role="cell">
         <a class="plain-link" href={roomHash("audit", { ...filters, actor: entry.actor })}>
-          {entry.actor}
+          {entry.actor_name ?? actorWord(entry.actor)}
         </a>
       </td>
       <th role="rowheader" scope="row">
         <a class="plain-link" href={roomHash("audit", { ...filters, action: entry.action })}>
-          {roomWord("action", entry.action)}
+          {actionWord(entry.action)}
         </a>
         {entry.why && <span class="cell-under">{r("because", { why: entry.why })}</span>}
       </th>

@@ -19,7 +19,7 @@ import { DeliveryTable } from "./DeliveryTable";
 import "./deliveries.css";
 
 const STATES: readonly DeliveryState[] = ["dead", "pending", "done"];
-const CHANNELS = ["web", "wechat", "sms", "email", "webhook"] as const;
+const CHANNELS = ["sms", "email", "wechat", "webhook"] as const;
 const POLL_MS = 20_000;
 
 export function DeliveriesPage({ asked, session }: RoomProps) {

@@ -13,3 +13,8 @@ export function roomWord(prefix: string, value: string, otherwise = value): stri
   const key = `${prefix}_${value}`;
   return key in catalogue ? r(key as RoomText) : otherwise;
 }
+
+/** The values of the service that have a text under this prefix. */
+export function wordsOf(prefix: string): string[] {
+  return Object.keys(catalogue).flatMap((key) => (key.startsWith(`${prefix}_`) ? key.slice(prefix.length + 1) : []));
+}
