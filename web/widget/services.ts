@@ -10,6 +10,7 @@ import { Applications } from "./model/applications";
 import { IndexedDbStore } from "./model/blob-store";
 import { Conversation } from "./model/conversation";
 import { Credentials, Entrance } from "./model/entrance";
+import { Notifications } from "./model/notifications";
 import { OpenApplications } from "./model/open-applications";
 import { Pictures } from "./model/pictures";
 import { Sender } from "./model/sender";
@@ -27,6 +28,7 @@ export interface Services {
   applications: Applications;
   openApplications: OpenApplications;
   actions: Actions;
+  notifications: Notifications;
   uploads: Uploads;
   pictures: Pictures;
   announcer: Announcer;
@@ -85,6 +87,7 @@ export function createServices(host: Host): Services {
     applications,
     openApplications,
     actions,
+    notifications: new Notifications(api),
     uploads,
     pictures,
     announcer,

@@ -50,6 +50,8 @@ class FakeService:
             Route("/v1/conversation/identity", self.show_identity, methods=["POST"]),
             Route("/v1/conversation/verification", self.ask_code, methods=["POST"]),
             Route("/v1/conversation/verification/confirm", self.confirm_code, methods=["POST"]),
+            Route("/v1/me/notifications", self.notifications),
+            Route("/v1/me/notifications", self.save_notifications, methods=["PUT"]),
             Route("/v1/procedures", self.procedures),
             Route("/v1/applications", self.applications),
             Route("/v1/applications/{no}", self.application),
@@ -169,6 +171,18 @@ class FakeService:
         conversation.identity = identity("code")
         conversation.add("bot", text("身份已核实，我们继续。"))
         return JSONResponse(conversation.identity)
+
+    async def notifications(self, request: Request) -> Response:
+        if self._conversation(request).identity is None:
+            raise Refused(403, "identity_required", "请先核实商户身份。")
+        return JSONResponse(self.world.notifications)
+
+    async def save_notifications(self, request: Request) -> Response:
+        body = await request.json()
+        if "email" in body and body["email"] and "@" not in body["email"]:
+            raise Refused(422, "email_wrong", "邮箱看起来不对，请核对，例如 name@example.com。")
+        self.world.wishes.append(body)
+        return await self.notifications(request)
 
     def _believed(self, token: str) -> Json:
         if token not in self.world.tokens:

@@ -186,6 +186,16 @@ class World:
     """Which of them are agents."""
     procedures: tuple[str, ...] = PROCEDURES
     sms: list[Json] = field(default_factory=list)
+    notifications: Json = field(
+        default_factory=lambda: {
+            "sms": True,
+            "wechat": False,
+            "email": "x***@example.cn",
+            "available": ["sms", "email"],
+        }
+    )
+    wishes: list[Json] = field(default_factory=list)
+    """What merchants asked to be told by."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

@@ -3,6 +3,7 @@ import { useServices } from "../services";
 import { t } from "../text";
 import "./header.css";
 import { Icon } from "./Icon";
+import { SettingsButton } from "./SettingsButton";
 
 export function Header({ title }: { title: string }) {
   const { conversation, host } = useServices();
@@ -18,6 +19,7 @@ export function Header({ title }: { title: string }) {
           {t(`status.${status}`)}
         </p>
       </div>
+      <SettingsButton />
       {host.embedded && (
         <button type="button" class="icon-button" aria-label={t("app.close")} onClick={() => host.close()}>
           <Icon name="minimise" />

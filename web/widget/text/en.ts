@@ -12,6 +12,21 @@ export const en: Catalogue<TextKey> = {
   "status.closed": "This chat has ended; you can still write",
   "status.connecting": "Connecting…",
 
+  "notify.title": "Notifications",
+  "notify.note": "How you hear of progress once this chat is closed. Amounts and accounts are never in a message.",
+  "notify.loading": "Loading…",
+  "notify.sms": "Text message",
+  "notify.wechat": "WeChat",
+  "notify.email": "E-mail",
+  "notify.emailNow": "Now sent to {email}; leave empty to keep it",
+  "notify.emailNone": "Enter an address to be told by e-mail",
+  "notify.emailForget": "No more e-mail",
+  "notify.none": "For now, progress can be seen here only; other ways are not available yet.",
+  "notify.save": "Save",
+  "notify.saving": "Saving…",
+  "notify.saved": "Notifications saved.",
+  "notify.close": "Close",
+
   "connection.offline": "You are offline. Keep writing: messages go out when the network is back.",
   "connection.connecting": "Reconnecting…",
 

@@ -11,6 +11,21 @@ export const zh = {
   "status.closed": "本次对话已结束，可继续留言",
   "status.connecting": "正在连接…",
 
+  "notify.title": "通知设置",
+  "notify.note": "关掉对话以后，有进展时这样告诉您。通知里不写金额和账户。",
+  "notify.loading": "正在读取…",
+  "notify.sms": "短信",
+  "notify.wechat": "微信",
+  "notify.email": "邮箱",
+  "notify.emailNow": "现在发到 {email}，不改就留空",
+  "notify.emailNone": "填写后，有进展会发邮件给您",
+  "notify.emailForget": "不再发邮件",
+  "notify.none": "目前只能在这里查看进展，别的通知方式还没有开通。",
+  "notify.save": "保存",
+  "notify.saving": "正在保存…",
+  "notify.saved": "通知设置已保存。",
+  "notify.close": "关闭",
+
   "connection.offline": "网络断开了。您可以继续写，恢复后会自动发出。",
   "connection.connecting": "正在重新连接…",
 
