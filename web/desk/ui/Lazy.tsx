@@ -25,8 +25,11 @@ export function Lazy<P extends object>({ load, with: props }: Props<P>) {
   }, []);
 
   // After an update of the service the page's old parts are gone: only the whole page loaded anew knows the new ones.
-  if (failed) {
-    return <EmptyState text={t("roomFailed")} action={{ title: t("reloadPage"), run: () => location.reload() }} />;
-  }
-  return part === null ? <EmptyState text={t("loading")} /> : h(part.Content, props);
+  const reload = { title: t("reloadPage"), run: () => location.reload() };
+  if (part !== null) return h(part.Content, props);
+  return (
+    <main id="content" tabIndex={-1}>
+      <EmptyState text={t(failed ? "roomFailed" : "loading")} action={failed ? reload : undefined} />
+    </main>
+  );
 }
