@@ -1,4 +1,4 @@
-"""What the fake service knows of payouts, reports, reconciliation, the audit trail and messages; tests change it directly."""
+"""What the fake service knows of payouts, reports, reconciliation, the trail and messages; tests change it directly."""
 
 from __future__ import annotations
 

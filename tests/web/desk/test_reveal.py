@@ -2,10 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from .conftest import open_case
+from .conftest import assert_accessible, open_case
 from .fake_cases import COMPLAINT, MAIN
 from .fake_review import NAME, SEALED, FakeReview
-from .test_access import assert_accessible
 
 
 def open_mine(desk: Page, fake: FakeReview, address: str) -> Page:
