@@ -49,7 +49,7 @@ class FakeRooms:
         if line["version"] != body["version"]:
             raise Refusal(412, "version_conflict", "这份申请单刚刚有更新，请看过最新内容再操作。")
         if path == "payout/release" and line["approved_by"] == me.name:
-            raise Refusal(403, "four_eyes", "这份申请是您批准的，打款要由另一个人放行。")
+            raise Refusal(403, "four_eyes", "这份申请是您批准的，打款要由另一个人放款。")
         states = {"payout/release": "requested", "payout/refuse": "void", "payout": body.get("result")}
         line["state"], line["version"] = states[path], line["version"] + 1
         self.sent.append((number, path, body))

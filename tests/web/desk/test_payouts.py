@@ -30,16 +30,16 @@ def opened(page: Page, fake: FakeReview, address: str) -> Page:
 
 def test_a_held_payout_says_what_is_signed_and_why_it_is_held(held: Page) -> None:
     line = row(held, NEW_ACCOUNT)
-    for words in ("¥23,500.00", "招商银行 尾号 8806", "户名 李*", "金额达到复核线", "不是登记的结算账户", "林审核"):
+    for words in ("¥23,500.00", "招商银行 尾号 8806", "户名 李*", "金额较大", "收款账户不是登记的结算账户", "林审核"):
         expect(line).to_contain_text(words)
 
 
 def test_releasing_names_amount_tail_and_merchant_and_is_sent_once(held: Page, fake: FakeReview) -> None:
-    row(held, HELD).get_by_role("button", name="放行").click()
-    sheet = held.get_by_role("dialog", name="放行打款")
+    row(held, HELD).get_by_role("button", name="放款", exact=True).click()
+    sheet = held.get_by_role("dialog", name="确认放款")
     expect(sheet).to_contain_text("把 ¥12,800.00 打给杭州小满早餐店，中国农业银行尾号 2800")
     assert_accessible(held)
-    sheet.get_by_role("button", name="放行 ¥12,800.00").dblclick()
+    sheet.get_by_role("button", name="放款 ¥12,800.00").dblclick()
     expect(held.get_by_role("dialog")).to_have_count(0)
     expect(row(held, HELD)).to_have_count(0)
     assert fake.rooms.sent == [("SQ26112000HELD", "payout/release", {"version": 7})]
@@ -47,36 +47,36 @@ def test_releasing_names_amount_tail_and_merchant_and_is_sent_once(held: Page, f
 
 def test_who_approved_it_cannot_let_it_go(held: Page, fake: FakeReview) -> None:
     line = row(held, OWN)
-    expect(line).to_contain_text("你批准的，要由别人放行")
-    expect(line.get_by_role("button", name="放行")).to_have_count(0)
+    expect(line).to_contain_text("你批准的，要由别人放款")
+    expect(line.get_by_role("button", name="放款", exact=True)).to_have_count(0)
     line.focus()
-    held.keyboard.press("a")
+    held.keyboard.press("Shift+P")
     expect(held.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_service_has_the_last_word_on_four_eyes(held: Page, fake: FakeReview) -> None:
-    row(held, HELD).get_by_role("button", name="放行").click()
+    row(held, HELD).get_by_role("button", name="放款", exact=True).click()
     fake.rooms.payouts[HELD]["approved_by"] = fake.person.name
-    held.get_by_role("button", name="放行 ¥12,800.00").click()
-    expect(held.get_by_role("alert")).to_contain_text("打款要由另一个人放行")
+    held.get_by_role("button", name="放款 ¥12,800.00").click()
+    expect(held.get_by_role("alert")).to_contain_text("打款要由另一个人放款")
     assert fake.rooms.sent == []
 
 
 def test_a_stale_payout_is_refused_with_a_sentence(held: Page, fake: FakeReview) -> None:
-    row(held, HELD).get_by_role("button", name="放行").click()
+    row(held, HELD).get_by_role("button", name="放款", exact=True).click()
     fake.rooms.payouts[HELD]["version"] = 8
-    held.get_by_role("button", name="放行 ¥12,800.00").click()
+    held.get_by_role("button", name="放款 ¥12,800.00").click()
     expect(held.get_by_role("alert")).to_contain_text("这笔打款刚刚有更新")
 
 
 def test_giving_one_back_to_review_needs_a_reason(held: Page, fake: FakeReview) -> None:
     held.keyboard.press("j")
-    held.keyboard.press("s")
-    sheet = held.get_by_role("dialog", name="退回审核")
-    sheet.get_by_role("button", name="确认退回").click()
-    expect(sheet.get_by_role("alert")).to_contain_text("请写明退回的原因")
-    sheet.get_by_label("退回的原因").fill("户名和营业执照对不上")
-    sheet.get_by_role("button", name="确认退回").click()
+    held.keyboard.press("Shift+F")
+    sheet = held.get_by_role("dialog", name="不放款")
+    sheet.get_by_role("button", name="确认不放款").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("请写明为什么不放款")
+    sheet.get_by_label("为什么不放款").fill("户名和营业执照对不上")
+    sheet.get_by_role("button", name="确认不放款").click()
     expect(held.get_by_role("dialog")).to_have_count(0)
     sent = {"reason_text": "户名和营业执照对不上", "version": 7}
     assert fake.rooms.sent == [("SQ26112000HELD", "payout/refuse", sent)]
@@ -116,7 +116,7 @@ def test_all_are_chosen_at_once_and_only_those_paid_by_hand(opened: Page) -> Non
 
 
 def test_results_are_recorded_one_after_the_other_by_keyboard(opened: Page, fake: FakeReview) -> None:
-    opened.keyboard.press("m")
+    opened.keyboard.press("Shift+B")
     for place, reference in enumerate(["A001", "A002"], 1):
         expect(opened.get_by_role("dialog", name=f"登记打款结果（{place}/4）")).to_be_visible()
         expect(opened.get_by_label("银行流水号")).to_be_focused()
@@ -149,7 +149,7 @@ def test_a_failed_payout_needs_a_reason(opened: Page, fake: FakeReview) -> None:
 
 def test_the_tabs_count_and_an_empty_one_says_so(held: Page, fake: FakeReview) -> None:
     tabs = held.get_by_role("navigation", name="打款状态")
-    expect(tabs.get_by_role("link", name="待复核")).to_contain_text("3")
+    expect(tabs.get_by_role("link", name="待放款")).to_contain_text("3")
     del fake.rooms.payouts["SQ2611200PAID-1"]
     tabs.get_by_role("link", name="已打款").click()
     expect(held.get_by_role("heading", name="这里没有打款")).to_be_visible()

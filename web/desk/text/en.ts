@@ -443,10 +443,7 @@ export const en: Catalogue<TextKey> = {
   key_confirm: "In a form: confirm",
   key_talk: "Write a note, ask a colleague, read the conversation",
   key_choosePayout: "Payouts: choose this one",
-  key_release: "Payouts: release this one",
-  key_refuse: "Payouts: give this one back to review",
   key_bankList: "Payouts: download the bank list",
-  key_mark: "Payouts: record results one by one",
   key_goTo: "Go to {room}",
   key_help: "Show this table",
 };

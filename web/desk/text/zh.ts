@@ -433,10 +433,7 @@ export const zh = {
   key_confirm: "在表单里直接确认",
   key_talk: "写备注、请同事给意见、看对话",
   key_choosePayout: "打款：选中这一笔",
-  key_release: "打款：放行这一笔",
-  key_refuse: "打款：把这一笔退回审核",
   key_bankList: "打款：下载银行清单",
-  key_mark: "打款：逐笔登记结果",
   key_goTo: "去{room}",
   key_help: "显示这张表",
 } as const;

@@ -29,10 +29,7 @@ const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
 
 const PAYOUT_SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
   ["key_choosePayout", ["x"]],
-  ["key_release", ["a"]],
-  ["key_refuse", ["s"]],
   ["key_bankList", ["l"]],
-  ["key_mark", ["m"]],
 ];
 
 export function ShortcutHelp({ rooms, onClose }: { rooms: readonly RoomName[]; onClose: () => void }) {

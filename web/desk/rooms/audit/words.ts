@@ -8,7 +8,7 @@ export function valueWords(field: string, value: unknown): string {
   if (typeof value === "boolean") return r(value ? "yes" : "no");
   if (typeof value === "number" && field.endsWith("_fen")) return formatFen(value);
   if (typeof value === "string" && field === "role") return named("role", value);
-  if (typeof value === "string" && field === "state") return named("state", value, roomWord("payout", value));
+  if (typeof value === "string" && field === "state") return named("state", value, named("payout", value));
   return plain(value);
 }
 

@@ -22,7 +22,7 @@ export function ChosenBar({ chosen, open }: { chosen: Chosen; open(kind: SheetKi
         {r("bankList")} <kbd class="key">l</kbd>
       </button>
       <button type="button" class="button button-primary" onClick={() => open("mark")}>
-        {r(count === 0 ? "markAll" : "markChosen")} <kbd class="key">m</kbd>
+        {r(count === 0 ? "markAll" : "markChosen")} <kbd class="key">⇧B</kbd>
       </button>
     </section>
   );

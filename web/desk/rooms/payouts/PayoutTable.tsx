@@ -3,9 +3,9 @@
 import { StateBadge, type Tone } from "../../../shared/components/StateBadge";
 import { formatDayTime, formatFen } from "../../../shared/format";
 import { caseHash } from "../../model/route";
-import { locale } from "../../text";
+import { locale, named, t } from "../../text";
 import type { Session } from "../../types";
-import { r, roomWord } from "../text";
+import { r } from "../text";
 import type { PayoutLine, PayoutState } from "../types";
 import { AccountWords } from "./AccountWords";
 import type { SheetKind } from "./PayoutSheets";
@@ -85,10 +85,10 @@ function PayoutRow({ line, session, chosen, open }: Omit<Props, "lines"> & { lin
         <AccountWords account={line.account} />
       </td>
       <td role="cell" class="cell-held">
-        <StateBadge tone={TONES[line.state]}>{roomWord("payout", line.state)}</StateBadge>
+        <StateBadge tone={TONES[line.state]}>{named("payout", line.state)}</StateBadge>
         {line.held_because.map((why) => (
           <span key={why} class="cell-under">
-            {r(`held_${why}`)}
+            {t(`held_${why}`)}
           </span>
         ))}
       </td>

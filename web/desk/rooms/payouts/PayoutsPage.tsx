@@ -53,10 +53,10 @@ export function PayoutsPage({ asked, session }: RoomProps) {
     j: () => moveRow(1),
     k: () => moveRow(-1),
     x: () => chosen.toggle(focusedRow()),
-    a: () => openFocused("release", (line) => line.may_release),
-    s: () => openFocused("refuse", (line) => mayRefuse(line, session)),
+    P: () => openFocused("release", (line) => line.may_release),
+    F: () => openFocused("refuse", (line) => mayRefuse(line, session)),
     l: () => openFor("list"),
-    m: () => openFor("mark"),
+    B: () => openFor("mark"),
   });
 
   return (

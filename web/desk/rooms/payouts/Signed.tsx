@@ -1,6 +1,7 @@
 // What is signed: how much, to whom, to which account, who approved it, and why it was held.
 import { formatFen } from "../../../shared/format";
 import { Row } from "../../case/Row";
+import { t } from "../../text";
 import { r } from "../text";
 import type { PayoutLine } from "../types";
 import { AccountWords } from "./AccountWords";
@@ -18,7 +19,7 @@ export function Signed({ line }: { line: PayoutLine }) {
           <Row label={r("heldWhy")} warning>
             {line.held_because.map((why) => (
               <span key={why} class="signed-why">
-                {r(`held_${why}`)}
+                {t(`held_${why}`)}
               </span>
             ))}
           </Row>
