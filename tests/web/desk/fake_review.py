@@ -7,7 +7,7 @@ from typing import Any
 
 from .fake_cases import REASONS, Case, facts_of, make_cases, merchant_of
 from .fake_list import MOST_VIEWS, Asked, next_of, page_of
-from .fake_people import PEOPLE
+from .fake_people import PEOPLE, Person
 from .fake_rooms import FakeRooms
 from .fake_rooms_app import RoomedStaff
 from .fake_staff import Refusal
