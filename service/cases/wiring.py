@@ -19,7 +19,7 @@ from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
 from service.cases.reading import jobs as reading_jobs
 from service.cases.reading.service import TOPIC_FILE_ADDED
-from service.cases.reading.worker import PageReader, ReadingProcess
+from service.cases.reading.worker import ReadingProcess
 from service.cases.reasons import load_reasons
 from service.cases.reminders.policy import load_policy
 from service.cases.settings import CaseSettings
@@ -34,7 +34,6 @@ def create_cases(
     *,
     settings: CaseSettings | None = None,
     port: PayoutPort | None = None,
-    reader: PageReader | None = None,
 ) -> Cases:
     """Reads and checks every file that people edit: a mistake in one stops the start with its place and remedy."""
     settings = settings or CaseSettings()
@@ -50,7 +49,7 @@ def create_cases(
         blobs=FolderBlobs(platform.settings.files_dir, platform.cipher),
         payout_adapter=port.name,
         agreement_font=settings.agreement_font,
-        reader=(reader or ReadingProcess()) if settings.reading == "on" else None,
+        reader=ReadingProcess() if settings.reading == "on" else None,
     )
     cases = Cases(parts)
     jobs.employ(
