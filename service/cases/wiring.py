@@ -22,7 +22,7 @@ from service.cases.payout.simulated import SimulatedPayout
 from service.cases.procedures.catalogue import load_catalogue
 from service.cases.reading import jobs as reading_jobs
 from service.cases.reading.service import TOPIC_FILE_ADDED
-from service.cases.reading.worker import PageReader, ReadingProcess
+from service.cases.reading.worker import ReadingProcess
 from service.cases.reason_book import ReasonBook
 from service.cases.reasons import load_reasons
 from service.cases.reminders.policy import load_policy
@@ -40,7 +40,6 @@ def create_cases(
     conversation_exists: Callable[[Session, str], bool],
     settings: CaseSettings | None = None,
     port: PayoutPort | None = None,
-    reader: PageReader | None = None,
 ) -> Cases:
     """Reads and checks every file that people edit: a mistake in one stops the start with its place and remedy."""
     settings = settings or CaseSettings()
@@ -58,7 +57,7 @@ def create_cases(
         agreement_font=settings.agreement_font,
         notices=port if isinstance(port, AcquirerPayout | SimulatedPayout) else None,
         payout_alarm=settings.payout_alarm,
-        reader=(reader or ReadingProcess()) if settings.reading == "on" else None,
+        reader=ReadingProcess() if settings.reading == "on" else None,
         conversation_exists=conversation_exists,
     )
     cases = Cases(parts)

@@ -112,7 +112,8 @@ def _spaced(word: str) -> str:
 
 
 _WORDS = sorted({*_RANKS, *_OTHERS}, key=len, reverse=True)
-_LABEL = re.compile("|".join(f"({_spaced(word)})" for word in _WORDS), re.IGNORECASE)
+_FIRST_SIGNS = "".join(sorted({word[0] for word in _WORDS}))  # a quick no for most places of a text
+_LABEL = re.compile(f"(?=[{_FIRST_SIGNS}])(?:{'|'.join(f'({_spaced(word)})' for word in _WORDS)})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def _significant(text: str) -> str:
 
 _MONEY = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.\d{2})?(?![\d.,]\d|\d)")
 _SIGNED_MONEY = re.compile(rf"¥\s*({_MONEY.pattern})|({_MONEY.pattern})\s*元|^\s*[-+]({_MONEY.pattern})\s*$")
-_CAPITALS = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]+[元圆](?:[零壹贰叁肆伍陆柒捌玖角分]{0,5})[整正]?")
+_IN_CAPITALS = "[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]"
+_CAPITALS = re.compile(rf"(?<!{_IN_CAPITALS}){_IN_CAPITALS}+[元圆](?:[零壹贰叁肆伍陆柒捌玖角分]{{0,5}})[整正]?")
 _DAY = r"(\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"  # the time may stand right behind it
 _DATE = re.compile(rf"(20\d\d)\s?[年\-/.]\s?(\d{{1,2}})\s?[月\-/.]\s?{_DAY}|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Z])\d{17}[0-9X](?![0-9A-Z])")

@@ -20,7 +20,7 @@ from PIL import Image
 LONG_SIDE = 1_600
 MAX_PAGES = 5
 MAX_LINES = 300
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 120
 CPU_SECONDS = 60
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 _NICENESS = 10  # the service answers people; this can wait

@@ -37,7 +37,14 @@ class PageReader(Protocol):
 class ReadingProcess:
     """One process, one file at a time. It costs half a gigabyte, so it does not outlive its work for long."""
 
-    def __init__(self, *, page_seconds: float = PAGE_SECONDS, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        program: str = reader.__file__,
+        page_seconds: float = PAGE_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        self._program = program
         self._page_seconds = page_seconds
         self._idle_seconds = idle_seconds
         self._turn = threading.Lock()
@@ -54,7 +61,7 @@ class ReadingProcess:
         with self._turn:
             self._stay()
             if self._child is None or not self._child.lives:
-                self._child = _Child(self._page_seconds)
+                self._child = _Child(self._program, self._page_seconds)
             try:
                 return self._child.read(content, content_type)
             except Unread:
@@ -86,11 +93,11 @@ class ReadingProcess:
 
 
 class _Child:
-    def __init__(self, page_seconds: float) -> None:
+    def __init__(self, program: str, page_seconds: float) -> None:
         self._page_seconds = page_seconds
         self._late = False
         self.process = subprocess.Popen(  # noqa: S603 - our own program; a stranger gives its input alone
-            [sys.executable, "-I", reader.__file__],
+            [sys.executable, "-I", program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a reader's complaint may quote the document

@@ -57,6 +57,8 @@ def test_every_procedure_warns_of_fees_and_passwords() -> None:
             "nothing_there 只用于",
             "field: claimed_deposit",
         ),
+        ("kinds: [records]", "kinds: [recrods]", "允许的值", ""),
+        ("fields: [date]", "fields: [day]", "允许的值", ""),
         ("field: machine", "field: reason", "问题重复：reason", "field: reason"),
         ("code: deposit_refund", "code: [deposit_refund", "YAML", "title: "),
     ],
