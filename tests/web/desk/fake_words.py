@@ -7,7 +7,7 @@ from typing import Any
 from service.cases.rules import Event
 from service.cases.wording import EVENTS
 
-from .fake_cases import Case
+from .fake_cases import REASONS, Case
 
 Block = dict[str, Any]
 REJECTED = "这次申请没有通过。不同意的话，可以修改后再次提交，或者说“投诉”，由专人复核。"
@@ -27,6 +27,8 @@ def preview(case: Case, kind: str, body: dict[str, Any], key: str | None) -> lis
 def _event(case: Case, kind: str, body: dict[str, Any], key: str | None) -> tuple[Event, dict[str, str]]:
     reason, words = body.get("reason_text") or "", {"no": case["application_no"]}
     titles = {each["key"]: each["title"] for each in case["documents"]}
+    clauses = {each["code"]: each["clause"] for each in REASONS["deduction"]}
+    less = clauses.get(body.get("deduction_code") or "", "") + reason
     amount = (body.get("amount_fen") or 0) / 100
     by_decision = {
         "send_back": (Event.DOCUMENTS_REQUESTED, words | {"detail": f"{titles.get(key or '')}（{reason}）"}),
@@ -35,7 +37,7 @@ def _event(case: Case, kind: str, body: dict[str, Any], key: str | None) -> tupl
         "mismatch": (Event.MACHINE_MISMATCH, {"cause": reason}),
         "waived": (Event.MACHINE_WAIVED, words | {"cause": reason}),
         "accepted": (Event.MACHINE_ACCEPTED, {}),
-        "approve": (Event.AGREEMENT_ASKED, {"approved": f"审核通过，可以退您 ¥{amount:.2f}。", "reason": reason})
+        "approve": (Event.AGREEMENT_ASKED, {"approved": f"审核通过，可以退您 ¥{amount:.2f}。", "reason": less})
         if amount
         else (Event.FINISHED, {"approved": "审核通过。", "reason": reason, "closed": ""}),
     }

@@ -11,12 +11,14 @@ interface Props {
 }
 
 export function Letter({ detail, rehearsal }: Props) {
-  const { blocks, waiting, failed } = usePreview(detail, rehearsal);
+  const { blocks, waiting, problem } = usePreview(detail, rehearsal);
   return (
     <figure class="letter" aria-busy={waiting}>
       <figcaption>{t("merchantReads")}</figcaption>
       {blocks === null ? (
-        <p class="letter-empty">{t(failed ? "previewFailed" : waiting ? "previewWaiting" : "previewNothing")}</p>
+        <p class="letter-empty">{problem ?? t(waiting ? "previewWaiting" : "previewNothing")}</p>
+      ) : blocks.length === 0 ? (
+        <p class="letter-empty">{t("previewSilent")}</p>
       ) : (
         <blockquote class={waiting ? "letter-old" : undefined}>
           {blocks.map((block, index) => (

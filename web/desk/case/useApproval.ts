@@ -40,8 +40,8 @@ export function useApproval(detail: CaseDetail): Approval {
   const [wording, setWording] = useState(NO_WORDING);
   const amount = checkAmount(typed, expected, max);
   const less = amount.ok && amount.less;
-  const words = wordsFor(replyRequired, less);
   const mayDeduct = max > 0 && deductions.length > 0;
+  const words = wordsFor(replyRequired, less, mayDeduct);
 
   const body: CaseDecision = {
     decision: "approve",
@@ -58,7 +58,7 @@ export function useApproval(detail: CaseDetail): Approval {
   }
 
   function deduct(deduction: Deduction) {
-    setWording(chooseReason(wording, { ...deduction, text: deduction.clause }, asClauses(deductions)));
+    setWording(chooseReason(wording, deduction, deductions));
     if (deduction.amount_fen !== null) type(yuanText(Math.max(0, expected - deduction.amount_fen)));
   }
 
@@ -66,13 +66,8 @@ export function useApproval(detail: CaseDetail): Approval {
   return { max, typed, amount, wording, words, mayDeduct, problem: problem(), body, type, write, deduct };
 }
 
-/** The merchant reads the clause; the price's own name is for the reviewer. */
-function asClauses(deductions: readonly Deduction[]) {
-  return deductions.map(({ code, clause }) => ({ code, text: clause }));
-}
-
 /** What has to be written: the result where the procedure owes one, or why it is less than was asked for. */
-function wordsFor(replyRequired: boolean, less: boolean): Words | null {
+function wordsFor(replyRequired: boolean, less: boolean, mayDeduct: boolean): Words | null {
   if (replyRequired) return { label: "resultForMerchant", missing: "resultMissing" };
-  return less ? { label: "lessBecause", missing: "textMissing" } : null;
+  return less ? { label: mayDeduct ? "deductionWords" : "lessBecause", missing: "textMissing" } : null;
 }

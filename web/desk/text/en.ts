@@ -362,6 +362,8 @@ export const en: Catalogue<TextKey> = {
   deduction: "Deduction",
   deductionMissing: "To grant less, choose a deduction.",
   previewNothing: "Once it is filled in, this shows what the merchant will read.",
+  previewSilent: "Nothing is sent to the merchant at this step.",
+  deductionWords: "For the merchant (clause and amount go before it)",
   previewWaiting: "Making it…",
   previewFailed: "No preview just now; you can still go on.",
   card_checklist: "[list of documents]",

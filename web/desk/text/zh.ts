@@ -353,6 +353,8 @@ export const zh = {
   deduction: "扣款依据",
   deductionMissing: "少退要选一个扣款依据。",
   previewNothing: "填好以后，这里显示商户将看到的内容。",
+  previewSilent: "这一步不会发消息给商户。",
+  deductionWords: "给商户的说明（条款和金额会写在前面）",
   previewWaiting: "正在生成…",
   previewFailed: "暂时不能预览，不影响提交。",
   card_checklist: "［材料清单］",
