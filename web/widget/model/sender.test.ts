@@ -38,6 +38,17 @@ test("messages arrive in the order of writing, one at a time, over a network tha
   expect(sender.items.value.map((item) => item.state)).toEqual(["delivered", "delivered"]);
 });
 
+test("what is written before the conversation stands is shown at once and sent once it does", async () => {
+  const { api, got } = service(null, null);
+  const sender = new Sender(api, new MemoryStorage(), () => undefined);
+  sender.send({ text: "押金怎么退" });
+  expect(sender.items.value.map((item) => item.state)).toEqual(["sending"]);
+  sender.use("c1");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(got).toEqual(["押金怎么退"]);
+  expect(sender.items.value.map((item) => item.state)).toEqual(["delivered"]);
+});
+
 test("a refused message lets the next one pass and keeps its reason", async () => {
   const { api } = service(new Problem(422, "invalid", "", "太长了"), null);
   const sender = new Sender(api, new MemoryStorage(), () => undefined);

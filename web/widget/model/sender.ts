@@ -10,7 +10,9 @@ import type { KeyValueStorage } from "./storage";
 
 export class Sender {
   private readonly outbox = signal<Outbox | null>(null);
-  readonly items = computed<readonly Outgoing[]>(() => this.outbox.value?.items.value ?? []);
+  /** What was written before the conversation stood. */
+  private readonly early = signal<readonly Outgoing[]>([]);
+  readonly items = computed<readonly Outgoing[]>(() => this.outbox.value?.items.value ?? this.early.value);
   private flushing = false;
   private nudge = new AbortController();
 
@@ -24,20 +26,25 @@ export class Sender {
   /** Turns to another conversation; texts that the last one did not take may come along. */
   use(conversationId: string, bringAlong: readonly Outgoing[] = []): void {
     const outbox = new Outbox(this.storage, conversationId);
-    for (const item of bringAlong) outbox.add(item);
+    for (const item of [...bringAlong, ...this.early.value]) outbox.add(item);
+    this.early.value = [];
     this.outbox.value = outbox;
+    void this.flush();
   }
 
   /** Lets go of the conversation and gives the texts that were not sent. */
   leave(): readonly Outgoing[] {
     const unsent = this.items.value.filter((item) => item.state !== "delivered" && "text" in item.body);
     this.forget(this.items.value.map((item) => item.client_id));
+    this.early.value = [];
     this.outbox.value = null;
     return unsent;
   }
 
   send(body: OutgoingBody): void {
-    this.outbox.value?.add({ client_id: newId(), body, created_at: new Date().toISOString() });
+    const written = { client_id: newId(), body, created_at: new Date().toISOString() };
+    if (this.outbox.value) this.outbox.value.add(written);
+    else this.early.value = [...this.early.value, { ...written, state: "sending", detail: null }];
     void this.flush();
   }
 
