@@ -176,7 +176,7 @@ def test_what_one_reviewer_has_begun_another_leaves_alone(lite: World) -> None:
     assert lead.act(merchant.no, "claim").json()["assignee"] == "主管老吴"
     answer = reviewer.act(merchant.no, "claim")
     assert (answer.status_code, answer.json()["type"]) == (409, "claimed")
-    assert reviewer.detail(merchant.no)["allowed_actions"] == []
+    assert not {"claim", "approve", "decide_document"} & set(reviewer.detail(merchant.no)["allowed_actions"])
 
 
 def test_a_lead_may_take_over(lite: World) -> None:

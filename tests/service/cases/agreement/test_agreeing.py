@@ -63,7 +63,7 @@ def test_another_amount_is_another_document_and_the_old_one_cannot_be_agreed_to(
     merchant = approved(lite)
     old = document(merchant)["sha256"]
     assert merchant.agree(accept=False).json()["agreement"] is None
-    lite.staff().approve(merchant.no, 9_900, reason_text="外壳破损，按合同第七条扣")
+    lite.staff().approve(merchant.no, 9_900, deduction_code="machine_damaged", reason_text="外壳破损，按合同第七条扣")
     new = document(merchant)["sha256"]
     assert new != old
     refused = agree_to(merchant, old)

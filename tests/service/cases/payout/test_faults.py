@@ -53,9 +53,9 @@ def test_a_failed_payout_is_retried_by_a_person_under_a_new_number(world: World)
     assert (app["state"], app["payout"]["state"]) == ("payout_failed", "failed")
     assert "不用交任何费用" in world.notices()[-1]
 
-    assert world.staff("reviewer").detail(merchant.no)["allowed_actions"] == []
+    assert "retry_payout" not in world.staff("reviewer").detail(merchant.no)["allowed_actions"]
     payer = world.staff("payer")
-    assert payer.detail(merchant.no)["allowed_actions"] == ["retry_payout"]
+    assert "retry_payout" in payer.detail(merchant.no)["allowed_actions"]
     app = payer.act(merchant.no, "payout/retry").json()["application"]
     assert (app["state"], app["payout"]["refund_no"]) == ("paying", f"{merchant.no}-2")
     run(world, bank(world, None), f"{merchant.no}-2")
