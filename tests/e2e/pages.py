@@ -124,7 +124,9 @@ class Desk:
     def open(self, number: str) -> None:
         """Finds the application in the list and opens it."""
         self.page.get_by_role("searchbox", name="查找").fill(number)
-        self.page.get_by_role("row").filter(has_text=number).get_by_role("link").first.click()
+        found = self.page.get_by_role("row").filter(has=self.page.get_by_role("link"))
+        expect(found).to_have_count(1)  # until the search has narrowed the list, a row may move away under the hand
+        found.filter(has_text=number).get_by_role("link").first.click()
         expect(self.page.get_by_role("region", name="材料", exact=True)).to_be_visible()
 
     def select(self, title: str) -> None:
