@@ -18,6 +18,6 @@ const budgets = [
   { name: "widget loader", path: "dist/widget/loader.js", limit: "5 kB" },
   { name: "widget app (JS + CSS at first open)", path: page("widget/index.html"), limit: "45 kB" },
 ];
-if (manifest["desk/index.html"]) budgets.push({ name: "review desk", path: page("desk/index.html"), limit: "80 kB" });
+if (manifest["desk/index.html"]) budgets.push({ name: "review desk", path: page("desk/index.html"), limit: "60 kB" });
 
 export default budgets.map((budget) => ({ ...budget, gzip: true }));
