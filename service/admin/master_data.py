@@ -130,7 +130,8 @@ class MasterDataView(BaseModelView):
         raise NotImplementedError
 
     async def repr(self, obj: Any, request: Request) -> str:
-        return str(getattr(obj, "name", obj.id))
+        """What the page calls it when it says what was done."""
+        return str(obj.name)
 
     async def act[T](self, request: Request, use_case: UseCase[T]) -> T:
         """For the actions of a row; what stands against it is said on the page."""

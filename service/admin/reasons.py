@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
+from starlette.requests import Request
 from starlette_admin.fields import BaseField, StringField
 
 from service.admin.fields import ChoiceField, LimitedField, YesNoField, YuanField, fen_of
@@ -43,6 +44,9 @@ class _BookView(MasterDataView):
     @abstractmethod
     def read(self, data: Mapping[str, Any], key: tuple[ReasonKind, str], *, active: bool) -> ReasonEntry:
         """What a form says."""
+
+    async def repr(self, obj: ReasonEntry, request: Request) -> str:
+        return obj.text
 
     def page(self, session: Session, text: str, sorts: Sorts, skip: int, limit: int) -> Sequence[ReasonEntry]:
         return pick(self._entries(session), text, sorts)[skip : skip + limit]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.demo_env import write_demo_env
+from service.demo_env import DEMO_STAFF, write_demo_env
 from service.platform.settings import SettingsError, load_settings
 
 GOOD: dict[str, Any] = {
@@ -100,3 +100,13 @@ def test_the_start_without_secrets_ends_with_a_sentence() -> None:
     assert run.returncode == 2
     assert run.stderr.count("\n") == 1
     assert "service.demo_env" in run.stderr
+
+
+def test_a_demo_of_before_gets_a_login_for_every_role(tmp_path: Path) -> None:
+    path = tmp_path / "demo.env"
+    path.write_text("STAFF_DEMO_PASSWORDS=reviewer:known\n", encoding="utf-8")
+    write_demo_env(path)
+    line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("STAFF_DEMO"))
+    logins = dict(pair.split(":") for pair in line.partition("=")[2].split(","))
+    assert set(logins) == set(DEMO_STAFF)
+    assert logins["reviewer"] == "known"

@@ -74,12 +74,12 @@ def test_a_lead_adds_a_reason_and_reviewers_may_choose_it_at_once(page: Page, ad
     sign_in(page, address, "lead")
     page.goto(f"{address}/admin/reasons/list")
     expect(page.get_by_role("heading", name="原因")).to_be_visible()
-    page.get_by_role("link", name=re.compile("新建|添加|新增")).first.click()
+    page.get_by_role("link", name="新增原因").click()
     page.locator("select[name=kind]").select_option("document")
     page.locator("input[name=code]").fill("too_dark")
     page.locator("input[name=text]").fill("太暗了，请开灯再拍")
-    page.locator("button[type=submit]").first.click()
-    expect(page.get_by_text("太暗了，请开灯再拍")).to_be_visible()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("cell", name="太暗了，请开灯再拍")).to_be_visible()
     application = in_review(world)
     reasons = world.staff("reviewer").detail(application.no)["reasons"]["document"]
     assert {"code": "too_dark", "text": "太暗了，请开灯再拍"} in reasons
