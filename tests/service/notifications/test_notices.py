@@ -56,7 +56,7 @@ def test_no_text_names_a_sum_or_an_account() -> None:
     [
         ("  submitted:\n    none: 商户自己刚刚提交，页面上已经看到\n", "", "notices 里少了 submitted"),
         ("  submitted:\n", "  sumbitted:\n    none: 拼错了\n  submitted:\n", "notices.sumbitted：没有这件事"),
-        ("subject: 开始打款\n", "", "notices.payout_started"),
+        ("    subject: 开始打款\n", "", "notices.payout_started"),
         ("打开对话确认金额和收款账户。", "点 http://t.cn/x 确认。", "不能写网址"),
         ("打开对话看原因", "打 {phone}", "{phone} 不认识"),
         ("打开对话看原因", "打开对话看原因}", "花括号没有成对"),
