@@ -160,11 +160,13 @@ def test_an_admin_cannot_leave_nobody_in_charge(office: World) -> None:
     assert "请让另一位管理员" in save(desk, f"staff/edit?pk={key}", name="小郑", role="lead", active="on").text
 
 
-def test_a_lost_phone_is_taken_off_by_an_admin_alone(office: World) -> None:
-    key = staff_key(office, "reviewer")
-    action = f"_api/staff/row-action?name=forget_phone&pk={key}"
-    assert save(signed_in(office, "lead"), action).status_code != 200
-    assert trail_of(office)[-1].action == "staff.signed_in"
+@pytest.mark.parametrize("role", ["lead", "auditor"])
+def test_no_other_role_gives_out_passwords(office: World, role: str) -> None:
+    key, desk = staff_key(office, "payer"), signed_in(office, role)
+    answer = save(desk, f"_api/staff/row-action?name=one_time_password&pk={key}")
+    assert answer.status_code >= 400
+    assert "secret" not in answer.text
+    assert desk_at(office).sign_in("payer").status_code == 200
 
 
 def test_nothing_is_taken_out_brought_in_or_deleted(office: World) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from service.platform.clock import SystemClock
@@ -25,8 +27,11 @@ def also_an_admin(values: dict[str, Any]) -> None:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("admin")
     url = f"sqlite:///{folder / 'service.sqlite'}"
-    with build_world(url, folder, SystemClock(), change=also_an_admin) as world:
-        yield world
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr("service.accounts.passwords.PasswordHasher", cheap)
+        with build_world(url, folder, SystemClock(), change=also_an_admin) as world:
+            yield world
 
 
 @pytest.fixture(scope="module")
