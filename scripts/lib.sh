@@ -7,6 +7,7 @@ STAMPS="$TOOLS/stamps"
 UV="$TOOLS/uv/bin/uv"
 export PATH="$TOOLS/bin:$PATH"
 export RASA_TELEMETRY_ENABLED=false
+unset PYTHONDONTWRITEBYTECODE # the many processes started here would each compile everything anew
 cd "$ROOT" # version managers look for .python-version in the working directory
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }

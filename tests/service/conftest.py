@@ -63,6 +63,8 @@ def postgres() -> Iterator[Engine]:
     given = os.environ.get("TEST_POSTGRES_URL")
     with nullcontext(given) if given else _own_server() as url:
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        if not given:
+            _write_without_waiting(engine)
         yield engine
         engine.dispose()
 
@@ -75,6 +77,13 @@ def _own_server() -> Iterator[str]:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
+
+
+def _write_without_waiting(server: Engine) -> None:
+    """Nothing of it outlives the tests, so nothing needs to have reached the disk."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run(server, f"ALTER SYSTEM SET {setting} = off")
+    _run(server, "SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +108,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: Engine, postgres_template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex[:12]}"
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy")
     yield _url(postgres, name)
     _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 

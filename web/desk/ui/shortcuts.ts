@@ -1,7 +1,7 @@
 // Shortcuts of one key (`j`) or of two in a row (`g p`): off while somebody types, while a dialog is open, and for those
 // who switch them off. The second key of a pair never does what it does alone.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Actions = Readonly<Record<string, () => void>>;
 
@@ -28,7 +28,8 @@ export function useShortcuts(actions: Actions): void {
   const latest = useRef(actions);
   latest.current = actions;
 
-  useEffect(() => {
+  // Not an effect after the paint: who sees a button may press its key.
+  useLayoutEffect(() => {
     registered.add(latest);
     return () => {
       registered.delete(latest);
