@@ -1,7 +1,7 @@
 // The rooms of the desk: what they are called in addresses, and the letter that follows `g` to go there.
+import type { RoomName } from "../../shared/staff/types";
 
-/** What the service lets a role enter. */
-export type RoomName = "queue" | "payouts" | "reports" | "reconciliation" | "audit" | "deliveries" | "master_data";
+export type { RoomName };
 
 /** The rooms with a page of their own beside the queue; everybody has an account. */
 export type Room = Exclude<RoomName, "queue" | "master_data"> | "account";

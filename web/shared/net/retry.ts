@@ -1,5 +1,5 @@
 // Repeats a request whose answer got lost. Only for requests that carry an idempotency key or change nothing.
-import { NetworkError, Problem } from "../../shared/api";
+import { NetworkError, Problem } from "../api";
 
 const PAUSES_MS: readonly number[] = [800, 2_000, 4_000];
 

@@ -1,22 +1,22 @@
 // One subject of the report: a title, the gist in a sentence, the picture, the numbers behind it, and the file to keep.
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import type { ReportFile } from "../api";
-import { r } from "../text";
+import { t } from "../text";
 import { ChartTable } from "./ChartTable";
-import { CsvButton } from "./CsvButton";
 import type { ChartData } from "./series";
+import "./charts.css";
 
-interface Props {
+export interface FigureProps {
   title: string;
   gist: string;
-  file: ReportFile | null;
+  /** Beside the one that shows the numbers. */
+  buttons?: ComponentChildren;
   data?: ChartData;
   wide?: boolean;
   children: ComponentChildren;
 }
 
-export function Figure({ title, gist, file, data, wide = false, children }: Props) {
+export function Figure({ title, gist, buttons, data, wide = false, children }: FigureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -26,11 +26,11 @@ export function Figure({ title, gist, file, data, wide = false, children }: Prop
         <div class="figure-buttons">
           {data && (
             <button type="button" class="quiet-button" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {r("numbers")}
+              {t("numbers")}
               <span class="visually-hidden">{title}</span>
             </button>
           )}
-          {file && <CsvButton file={file} title={title} />}
+          {buttons}
         </div>
         <p class="figure-gist">{gist}</p>
       </header>

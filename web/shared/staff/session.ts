@@ -1,6 +1,6 @@
 // Who is signed in. An expired session is remembered apart from none: the page stays, and only asks again.
 import { signal } from "@preact/signals";
-import type { Session } from "../types";
+import type { Session } from "./types";
 
 export type SessionState =
   | { kind: "unknown" }

@@ -1,5 +1,5 @@
 // Sends one file with progress; XMLHttpRequest, because fetch does not tell how much of a body has gone out.
-import { NetworkError, problemFrom } from "../../shared/api";
+import { NetworkError, problemFrom } from "../api";
 
 const UPLOAD_TIMEOUT_MS = 180_000;
 

@@ -1,20 +1,18 @@
 // Messages that the service has not acknowledged yet. Each lies in the storage under its own key, so that tabs do not
 // overwrite each other; the client_id makes a message that two tabs send arrive once.
 import { signal } from "@preact/signals";
-import { KEPT_PREFIX } from "../../shared/embed";
+import { KEPT_PREFIX } from "../embed";
 import type { KeyValueStorage } from "./storage";
-
-export type OutgoingBody = { text: string } | { choice: { seq: number; choice_id: string }; title: string };
 
 export type OutgoingState = "sending" | "waiting" | "refused" | "delivered";
 
-interface Stored {
+interface Stored<Body> {
   client_id: string;
-  body: OutgoingBody;
+  body: Body;
   created_at: string;
 }
 
-export interface Outgoing extends Stored {
+export interface Outgoing<Body> extends Stored<Body> {
   state: OutgoingState;
   /** What the service said when it refused the message. */
   detail: string | null;
@@ -23,8 +21,8 @@ export interface Outgoing extends Stored {
 /** What nobody came back for within a day is not sent any more, nor kept. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-export class Outbox {
-  readonly items = signal<readonly Outgoing[]>([]);
+export class Outbox<Body> {
+  readonly items = signal<readonly Outgoing<Body>[]>([]);
 
   constructor(
     private readonly storage: KeyValueStorage,
@@ -35,13 +33,13 @@ export class Outbox {
     this.items.value = this.load();
   }
 
-  add({ client_id, body, created_at }: Stored): void {
+  add({ client_id, body, created_at }: Stored<Body>): void {
     this.storage.set(this.key(client_id), JSON.stringify({ client_id, body, created_at }));
     this.items.value = [...this.items.value, { client_id, body, created_at, state: "sending", detail: null }];
   }
 
   /** The oldest message that still has to go out. */
-  next(): Outgoing | undefined {
+  next(): Outgoing<Body> | undefined {
     return this.items.value.find((item) => item.state === "sending" || item.state === "waiting");
   }
 
@@ -60,10 +58,10 @@ export class Outbox {
     this.items.value = this.items.value.filter((item) => !clientIds.has(item.client_id));
   }
 
-  private load(): readonly Outgoing[] {
+  private load(): readonly Outgoing<Body>[] {
     return this.stored()
       .filter(([key]) => key.startsWith(this.key("")))
-      .map(([, item]): Outgoing => ({ ...item, state: "sending", detail: null }))
+      .map(([, item]): Outgoing<Body> => ({ ...item, state: "sending", detail: null }))
       .sort((left, right) => left.created_at.localeCompare(right.created_at));
   }
 
@@ -73,10 +71,10 @@ export class Outbox {
     }
   }
 
-  private stored(): [string, Stored][] {
+  private stored(): [string, Stored<Body>][] {
     const keys = this.storage.keys().filter((key) => key.startsWith(KEPT_PREFIX));
-    return keys.flatMap((key): [string, Stored][] => {
-      const item = parse(this.storage.get(key));
+    return keys.flatMap((key): [string, Stored<Body>][] => {
+      const item = parse<Body>(this.storage.get(key));
       return item ? [[key, item]] : [];
     });
   }
@@ -86,9 +84,9 @@ export class Outbox {
   }
 }
 
-function parse(text: string | null): Stored | null {
+function parse<Body>(text: string | null): Stored<Body> | null {
   try {
-    const item = JSON.parse(text ?? "") as Stored;
+    const item = JSON.parse(text ?? "") as Stored<Body>;
     return item.client_id && item.body && item.created_at ? item : null;
   } catch {
     return null;

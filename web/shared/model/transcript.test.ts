@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Block, Message, Sender } from "../../shared/types";
+import type { Block, Message, Sender } from "../types";
 import { applicationsIn, chosenTitles, cursorOf, merge, newestCards, openChoicesSeq, unreadCount } from "./transcript";
 
 function message(seq: number, sender: Sender, blocks: Block[], inReplyTo: number | null = null): Message {

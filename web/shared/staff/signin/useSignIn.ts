@@ -1,9 +1,9 @@
 // Signing in: name and password first, the second factor when the account has one; keeps the sentence that says why it
 // did not work, and how long to wait when it is locked.
 import { useRef, useState } from "preact/hooks";
-import { Problem } from "../../shared/api";
+import { Problem } from "../../api";
 import { staff } from "../api";
-import { signedInAs } from "../state/session";
+import { signedInAs } from "../session";
 import { t } from "../text";
 import { sentenceFor } from "../ui/sentence";
 

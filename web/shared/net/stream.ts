@@ -1,5 +1,5 @@
 // Keeps one event stream open: connects with the cursor, notices silence, reconnects with growing pauses.
-import { NetworkError, Problem, problemFrom } from "../../shared/api";
+import { NetworkError, Problem, problemFrom } from "../api";
 import { backoffMs } from "./backoff";
 import { type ServerEvent, SseParser } from "./sse";
 import { waitOrWake } from "./wakeup";

@@ -1,5 +1,5 @@
 // Counted things from many to few: a table whose bars are drawn beside its numbers, so that it needs no second one.
-import { r } from "../text";
+import { t } from "../text";
 
 interface Bar {
   key: string;
@@ -11,7 +11,7 @@ interface Bar {
 
 export function BarTable({ title, bars }: { title: string; bars: readonly Bar[] }) {
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  if (bars.length === 0) return <p class="soft">{r("nothingCounted")}</p>;
+  if (bars.length === 0) return <p class="soft">{t("nothingCounted")}</p>;
   return (
     <table class="bars" aria-label={title}>
       <tbody>

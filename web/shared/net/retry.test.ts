@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { NetworkError, Problem } from "../../shared/api";
+import { NetworkError, Problem } from "../api";
 import { isPassing, retryLost } from "./retry";
 
 const refusal = new Problem(422, "invalid", "", "");

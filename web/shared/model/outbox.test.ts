@@ -7,11 +7,11 @@ const item = (id: string, at = "2026-11-22T07:59:00Z") => ({ client_id: id, body
 
 test("what was not sent is there again after a reload, oldest first", () => {
   const storage = new MemoryStorage();
-  const before = new Outbox(storage, "c1", NOW);
+  const before = new Outbox<{ text: string }>(storage, "c1", NOW);
   before.add(item("second", "2026-11-22T07:59:30Z"));
   before.add(item("first", "2026-11-22T07:59:00Z"));
   before.mark("second", "waiting");
-  const after = new Outbox(storage, "c1", NOW);
+  const after = new Outbox<{ text: string }>(storage, "c1", NOW);
   expect(after.items.value.map((kept) => [kept.client_id, kept.state])).toEqual([
     ["first", "sending"],
     ["second", "sending"],
@@ -20,7 +20,7 @@ test("what was not sent is there again after a reload, oldest first", () => {
 
 test("what the service has is not kept, but shown until it stands in the transcript", () => {
   const storage = new MemoryStorage();
-  const outbox = new Outbox(storage, "c1", NOW);
+  const outbox = new Outbox<{ text: string }>(storage, "c1", NOW);
   outbox.add(item("a"));
   outbox.mark("a", "delivered");
   expect(storage.keys()).toEqual([]);
@@ -32,24 +32,27 @@ test("what the service has is not kept, but shown until it stands in the transcr
 
 test("two tabs do not overwrite each other, and one conversation does not see another's messages", () => {
   const storage = new MemoryStorage();
-  new Outbox(storage, "c1", NOW).add(item("tab one"));
-  new Outbox(storage, "c1", NOW).add(item("tab two"));
-  new Outbox(storage, "c2", NOW).add(item("elsewhere"));
-  expect(new Outbox(storage, "c1", NOW).items.value.map((kept) => kept.client_id)).toEqual(["tab one", "tab two"]);
+  new Outbox<{ text: string }>(storage, "c1", NOW).add(item("tab one"));
+  new Outbox<{ text: string }>(storage, "c1", NOW).add(item("tab two"));
+  new Outbox<{ text: string }>(storage, "c2", NOW).add(item("elsewhere"));
+  expect(new Outbox<{ text: string }>(storage, "c1", NOW).items.value.map((kept) => kept.client_id)).toEqual([
+    "tab one",
+    "tab two",
+  ]);
 });
 
 test("what nobody came back for within a day is dropped, and broken entries are passed over", () => {
   const storage = new MemoryStorage();
-  new Outbox(storage, "c1", NOW).add(item("old", "2026-11-20T08:00:00Z"));
+  new Outbox<{ text: string }>(storage, "c1", NOW).add(item("old", "2026-11-20T08:00:00Z"));
   storage.set("pos-assistant.outbox.c1.broken", "{");
-  expect(new Outbox(storage, "c1", NOW).items.value).toEqual([]);
+  expect(new Outbox<{ text: string }>(storage, "c1", NOW).items.value).toEqual([]);
   expect(storage.keys()).toEqual(["pos-assistant.outbox.c1.broken"]);
 });
 
 test("in a frame the host page keeps every change", () => {
   const kept: [string, string | null][] = [];
   const storage = new MirrorStorage((key, value) => kept.push([key, value]));
-  const outbox = new Outbox(storage, "c1", NOW);
+  const outbox = new Outbox<{ text: string }>(storage, "c1", NOW);
   outbox.add(item("a"));
   outbox.mark("a", "delivered");
   expect(kept.map(([key, value]) => [key, value === null])).toEqual([

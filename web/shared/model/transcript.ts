@@ -1,5 +1,5 @@
 // What the widget knows about a conversation's messages; pure. The cursor is the highest seq that was merged.
-import type { Block, Message } from "../../shared/types";
+import type { Block, Message } from "../types";
 
 const APPLICATION_CARDS: readonly string[] = ["checklist", "progress", "agreement"];
 

@@ -1,5 +1,5 @@
 // One plain sentence for whatever went wrong with a request.
-import { NetworkError, Problem } from "../../shared/api";
+import { NetworkError, Problem } from "../../api";
 import { t } from "../text";
 
 export function sentenceFor(why: unknown): string {

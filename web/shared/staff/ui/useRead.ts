@@ -1,6 +1,6 @@
 // Something that is read once for each key, and again on demand. What was shown stays while the next is on its way.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { sentenceFor } from "../ui/sentence";
+import { sentenceFor } from "./sentence";
 
 export interface Read<T> {
   value: T | null;

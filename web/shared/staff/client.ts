@@ -1,6 +1,6 @@
-// The HTTP client of the desk, and what an expired session means for every route.
-import { createClient, Problem } from "../shared/api";
-import { csrfToken, sessionExpired } from "./state/session";
+// The HTTP client of the staff's pages, and what an expired session means for every route.
+import { createClient, Problem } from "../api";
+import { csrfToken, sessionExpired } from "./session";
 
 export const client = createClient("", () => ({ "X-CSRF-Token": csrfToken() }));
 

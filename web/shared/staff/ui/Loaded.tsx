@@ -1,9 +1,8 @@
 // What is shown of something that is being read: itself, or that it is on its way, did not come, or is empty.
 import type { ComponentChildren } from "preact";
 import { t } from "../text";
-import { EmptyState } from "../ui/EmptyState";
-import { Notice } from "../ui/Notice";
-import { r } from "./text";
+import { EmptyState } from "./EmptyState";
+import { Notice } from "./Notice";
 import type { Read } from "./useRead";
 
 interface Props<T> {
@@ -17,12 +16,12 @@ export function Loaded<T>({ read, empty, children }: Props<T>) {
   const { value, problem, waiting, reload } = read;
   if (value === null) {
     if (problem === null) return <EmptyState text={t("loading")} />;
-    return <EmptyState title={r("notLoaded")} text={problem} action={{ title: t("retry"), run: reload }} />;
+    return <EmptyState title={t("notLoaded")} text={problem} action={{ title: t("retry"), run: reload }} />;
   }
   const nothing = empty?.(value);
   return (
     <div class="loaded" aria-busy={waiting}>
-      {problem && <Notice tone="warn" text={r("staleBecause", { problem })} />}
+      {problem && <Notice tone="warn" text={t("staleBecause", { problem })} />}
       {nothing ? <EmptyState {...nothing} /> : children(value)}
     </div>
   );

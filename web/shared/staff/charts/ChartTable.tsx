@@ -1,5 +1,5 @@
 // The numbers behind a chart: opened on demand, always there on paper.
-import { r } from "../text";
+import { t } from "../text";
 import type { ChartData } from "./series";
 
 interface Props {
@@ -14,7 +14,7 @@ export function ChartTable({ data, title, open }: Props) {
       class={open ? "chart-table" : "chart-table chart-table-closed"}
       // Long tables scroll, by keyboard too.
       tabIndex={open ? 0 : -1}
-      aria-label={r("numbersOf", { title })}
+      aria-label={t("numbersOf", { title })}
     >
       <table>
         <thead>
