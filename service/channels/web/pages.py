@@ -61,6 +61,11 @@ def desk(platform: CurrentPlatform) -> FileResponse:
     return _page(platform.settings, "desk", ancestors="'none'")
 
 
+@router.api_route("/console/", methods=_READ)
+def console(platform: CurrentPlatform) -> FileResponse:
+    return _page(platform.settings, "console", ancestors="'none'")
+
+
 @router.api_route("/demo/", methods=_READ)
 def demo_shop(platform: CurrentPlatform) -> FileResponse:
     if not platform.settings.is_demo:

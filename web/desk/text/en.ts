@@ -10,6 +10,7 @@ export const en: Catalogue<TextKey> = {
   signInTitle: "Sign in to the review desk",
 
   rooms: "Where to go",
+  room_console: "Agents",
   room_queue: "Review",
   room_payouts: "Payouts",
   room_reports: "Reports",

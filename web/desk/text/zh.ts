@@ -9,6 +9,7 @@ export const zh = {
   signInTitle: "登录审核台",
 
   rooms: "去哪里",
+  room_console: "坐席台",
   room_queue: "审核",
   room_payouts: "打款",
   room_reports: "报表",

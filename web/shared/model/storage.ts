@@ -48,7 +48,7 @@ export class MirrorStorage extends MemoryStorage {
   }
 }
 
-class BrowserStorage implements KeyValueStorage {
+export class BrowserStorage implements KeyValueStorage {
   constructor(private readonly storage: Storage) {}
 
   get(key: string): string | null {

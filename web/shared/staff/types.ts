@@ -1,7 +1,15 @@
 // Who is signed in and who else works here, as the service says it (docs/protocol.md §4).
 
 /** What the service lets a role enter. */
-export type RoomName = "queue" | "payouts" | "reports" | "reconciliation" | "audit" | "deliveries" | "master_data";
+export type RoomName =
+  | "queue"
+  | "console"
+  | "payouts"
+  | "reports"
+  | "reconciliation"
+  | "audit"
+  | "deliveries"
+  | "master_data";
 
 export interface Session {
   name: string;
