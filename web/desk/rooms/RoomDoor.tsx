@@ -1,15 +1,10 @@
 // Lets people into a room that their role may enter, and fetches it when the first of them comes.
 import type { ComponentType } from "preact";
-import type { Session } from "../../shared/staff/types";
 import { EmptyState } from "../../shared/staff/ui/EmptyState";
 import { Lazy } from "../../shared/staff/ui/Lazy";
-import type { Asked, Room } from "../model/rooms";
+import type { Room } from "../model/rooms";
 import { t } from "../text";
-
-export interface RoomProps {
-  asked: Asked;
-  session: Session;
-}
+import type { RoomProps } from "./props";
 
 const PAGES: Readonly<Record<Room, () => Promise<ComponentType<RoomProps>>>> = {
   payouts: async () => (await import("./payouts/PayoutsPage")).PayoutsPage,

@@ -5,7 +5,7 @@ import { staff } from "../../../shared/staff/api";
 import { signedInAs } from "../../../shared/staff/session";
 import { announce } from "../../../shared/staff/ui/announce";
 import { named } from "../../text";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";
 import "./account.css";

@@ -3,7 +3,7 @@ import { useShortcuts } from "../../../shared/staff/ui/shortcuts";
 import { named } from "../../text";
 import { audit } from "../api";
 import { MoreFoot } from "../MoreFoot";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { moveRow } from "../rows";
 import { r } from "../text";

@@ -8,7 +8,7 @@ import { goTo } from "../../state/route";
 import { named } from "../../text";
 import { deliveries } from "../api";
 import { MoreFoot } from "../MoreFoot";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { moveRow } from "../rows";
 import { Tabs } from "../Tabs";

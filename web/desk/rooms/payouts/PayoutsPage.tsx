@@ -7,7 +7,7 @@ import { roomHash } from "../../model/route";
 import { named } from "../../text";
 import { payouts } from "../api";
 import { MoreFoot } from "../MoreFoot";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { focusedRow, moveRow } from "../rows";
 import { Tabs } from "../Tabs";

@@ -4,7 +4,7 @@ import { Loaded } from "../../../shared/staff/ui/Loaded";
 import { useRead } from "../../../shared/staff/ui/useRead";
 import { locale, named } from "../../text";
 import { reports } from "../api";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";
 import { PeriodPicker } from "./PeriodPicker";
