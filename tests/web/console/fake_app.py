@@ -25,6 +25,7 @@ from .fake_talks import ago
 DIST = Path(os.environ.get("WEB_DIST", Path(__file__).parents[3] / "web" / "dist"))
 CONTENT_SECURITY_POLICY = content_security_policy("'none'")
 LOOK_EVERY = 0.02
+TALK = "/console/conversations/{talk_id}"
 Json = dict[str, Any]
 
 
@@ -44,9 +45,9 @@ def make_app(fake: FakeConsole) -> FastAPI:
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Any) -> Response:
-        if request.method != "GET" and not request.url.path.startswith("/v1/staff/"):
-            if request.headers.get("X-CSRF-Token") != CSRF_TOKEN:
-                return refused(request, Refusal(403, "csrf", "页面已过期，请刷新后再试。"))
+        guarded = request.method != "GET" and not request.url.path.startswith("/v1/staff/")
+        if guarded and request.headers.get("X-CSRF-Token") != CSRF_TOKEN:
+            return refused(request, Refusal(403, "csrf", "页面已过期，请刷新后再试。"))
         response: Response = await call_next(request)
         if not request.url.path.startswith("/crm"):
             response.headers["Content-Security-Policy"] = (
@@ -54,7 +55,18 @@ def make_app(fake: FakeConsole) -> FastAPI:
             )
         return response
 
-    for routes in (staff_routes(), console_routes(fake), talk_routes(fake), call_routes(fake), form_routes(fake)):
+    makers = (
+        console_routes,
+        assist_routes,
+        reply_routes,
+        talk_routes,
+        suggested_routes,
+        change_routes,
+        call_routes,
+        form_routes,
+        served_routes,
+    )
+    for routes in (staff_routes(), *(make(fake) for make in makers)):
         app.include_router(routes, prefix="/v1")
 
     @app.get("/crm")
@@ -133,6 +145,12 @@ def console_routes(fake: FakeConsole) -> APIRouter:
 
         return StreamingResponse(stream(), media_type="text/event-stream")
 
+    return router
+
+
+def assist_routes(fake: FakeConsole) -> APIRouter:
+    router = APIRouter(prefix="/console")
+
     @router.post("/suggestions/{suggestion_id}/outcome", status_code=204)
     def outcome(me: Me, suggestion_id: str, body: Json) -> None:
         fake.outcomes.append((suggestion_id, body["outcome"]))
@@ -140,25 +158,6 @@ def console_routes(fake: FakeConsole) -> APIRouter:
     @router.post("/drafts/check")
     def check(me: Me, body: Json) -> Json:
         return {"warnings": fake.check(body["text"])}
-
-    @router.get("/replies")
-    def replies(me: Me, q: str = "", conversation_id: str = "") -> Json:
-        return {"items": fake.find_replies(q, fake.talks.get(conversation_id), me)}
-
-    @router.post("/replies")
-    def add_reply(me: Me, body: Json) -> Json:
-        fake.replies.append({"id": f"r{len(fake.replies) + 1}", **body})
-        return fake.replies[-1]
-
-    @router.put("/replies/{reply_id}")
-    def change_reply(me: Me, reply_id: str, body: Json) -> Json:
-        reply = next(reply for reply in fake.replies if reply["id"] == reply_id)
-        reply.update(body)
-        return reply
-
-    @router.delete("/replies/{reply_id}", status_code=204)
-    def remove_reply(me: Me, reply_id: str) -> None:
-        fake.replies = [reply for reply in fake.replies if reply["id"] != reply_id]
 
     @router.get("/load")
     def load(me: Me, request: Request) -> Json:
@@ -170,8 +169,33 @@ def console_routes(fake: FakeConsole) -> APIRouter:
     return router
 
 
+def reply_routes(fake: FakeConsole) -> APIRouter:
+    router = APIRouter(prefix="/console/replies")
+
+    @router.get("")
+    def replies(me: Me, q: str = "", conversation_id: str = "") -> Json:
+        return {"items": fake.find_replies(q, fake.talks.get(conversation_id), me)}
+
+    @router.post("")
+    def add_reply(me: Me, body: Json) -> Json:
+        fake.replies.append({"id": f"r{len(fake.replies) + 1}", **body})
+        return fake.replies[-1]
+
+    @router.put("/{reply_id}")
+    def change_reply(me: Me, reply_id: str, body: Json) -> Json:
+        reply = next(reply for reply in fake.replies if reply["id"] == reply_id)
+        reply.update(body)
+        return reply
+
+    @router.delete("/{reply_id}", status_code=204)
+    def remove_reply(me: Me, reply_id: str) -> None:
+        fake.replies = [reply for reply in fake.replies if reply["id"] != reply_id]
+
+    return router
+
+
 def talk_routes(fake: FakeConsole) -> APIRouter:
-    router = APIRouter(prefix="/console/conversations/{talk_id}")
+    router = APIRouter(prefix=TALK)
 
     @router.get("")
     def detail(me: Me, talk_id: str) -> Json:
@@ -203,6 +227,12 @@ def talk_routes(fake: FakeConsole) -> APIRouter:
 
         return StreamingResponse(stream(), media_type="text/event-stream")
 
+    return router
+
+
+def suggested_routes(fake: FakeConsole) -> APIRouter:
+    router = APIRouter(prefix=TALK)
+
     @router.get("/suggestions")
     def suggestions(me: Me, talk_id: str) -> Json:
         nothing = {"based_on": 0, "withdrawn": False, "meanings": [], "warning": None, "items": []}
@@ -211,6 +241,16 @@ def talk_routes(fake: FakeConsole) -> APIRouter:
     @router.get("/summary")
     def summary(me: Me, talk_id: str) -> Json:
         return {"request": "退押金", "handling": "查了申请", "result": "等材料", "todo": "收据到后审核"}
+
+    @router.post("/meaning", status_code=204)
+    def meaning(me: Me, talk_id: str, body: Json) -> None:
+        fake.meanings.append((body["seq"], body["intent"]))
+
+    return router
+
+
+def change_routes(fake: FakeConsole) -> APIRouter:
+    router = APIRouter(prefix=TALK)
 
     @router.post("/claim")
     def claim(me: Me, talk_id: str) -> Json:
@@ -225,10 +265,6 @@ def talk_routes(fake: FakeConsole) -> APIRouter:
             fake.lose_answers -= 1
             raise Refusal(503, "busy", "系统忙，请稍后再试。")
         return {"seq": seq, "client_id": body["client_id"]}
-
-    @router.post("/meaning", status_code=204)
-    def meaning(me: Me, talk_id: str, body: Json) -> None:
-        fake.meanings.append((body["seq"], body["intent"]))
 
     @router.post("/verification", status_code=202)
     def verify(me: Me, talk_id: str, body: Json) -> Json:
@@ -278,13 +314,6 @@ def call_routes(fake: FakeConsole) -> APIRouter:
 def form_routes(fake: FakeConsole) -> APIRouter:
     router = APIRouter()
 
-    def mine(request: Request, me: Me) -> None:
-        talk = fake.talks.get(request.headers.get("X-Conversation", ""))
-        if talk is None or talk.agent != me:
-            raise Refusal(404, "not_found", "没有找到这份申请。")
-
-    served = [Depends(mine)]
-
     @router.get("/procedures")
     def procedures() -> Json:
         return {"items": PROCEDURES}
@@ -293,29 +322,42 @@ def form_routes(fake: FakeConsole) -> APIRouter:
     def at_the_desk(me: Me, number: str) -> Json:
         return {"application": fake.forms.all[number]}
 
-    @router.post("/applications", status_code=201, dependencies=served)
+    return router
+
+
+def served_routes(fake: FakeConsole) -> APIRouter:
+    """Applications on behalf of the merchant whose conversation the agent has."""
+
+    def mine(request: Request, me: Me) -> None:
+        talk = fake.talks.get(request.headers.get("X-Conversation", ""))
+        if talk is None or talk.agent != me:
+            raise Refusal(404, "not_found", "没有找到这份申请。")
+
+    router = APIRouter(prefix="/applications", dependencies=[Depends(mine)])
+
+    @router.post("", status_code=201)
     def start(request: Request) -> Json:
         application = fake.forms.start()
         fake.talks[request.headers["X-Conversation"]].applications.insert(0, application["application_no"])
         return application
 
-    @router.get("/applications/{number}", dependencies=served)
+    @router.get("/{number}")
     def read(number: str) -> Json:
         return fake.forms.all[number]
 
-    @router.put("/applications/{number}/answers/{field}", dependencies=served)
+    @router.put("/{number}/answers/{field}")
     def answer(number: str, field: str, body: Json) -> Json:
         return fake.forms.answer(number, field, body["value"])
 
-    @router.delete("/applications/{number}/answers/{field}", dependencies=served)
+    @router.delete("/{number}/answers/{field}")
     def ask_again(number: str, field: str) -> Json:
         return fake.forms.ask_again(number, field)
 
-    @router.post("/applications/{number}/submit", dependencies=served)
+    @router.post("/{number}/submit")
     def submit(number: str, body: Json) -> Json:
         return fake.forms.submit(number, body)
 
-    @router.post("/applications/{number}/documents/{key}", status_code=201, dependencies=served)
+    @router.post("/{number}/documents/{key}", status_code=201)
     async def upload(number: str, key: str, request: Request) -> Json:
         await request.body()
         fake.forms.upload(number, key)

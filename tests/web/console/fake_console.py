@@ -52,7 +52,7 @@ class FakeConsole:
     def inbox(self, me: Person, box: str, q: str) -> Json:
         boxes = [self.box_of(talk, me) for talk in self.talks.values()]
         found = [talk for talk in self.talks.values() if self.box_of(talk, me) == box and q in talk.name]
-        found.sort(key=lambda talk: talk.position or 99)
+        found.sort(key=lambda talk: 99 if talk.position is None else talk.position)
         counts = {name: boxes.count(name) for name in ("bot", "waiting", "mine", "colleagues", "closed")}
         return {"items": [talk.row() for talk in found], "counts": counts, "next_cursor": None}
 
