@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const pages = ["widget", "demo", "desk", "console"].filter((page) =>
+const pages = ["widget", "demo", "desk", "console", "console/assist"].filter((page) =>
   existsSync(resolve(import.meta.dirname, page, "index.html")),
 );
 const service = process.env.SERVICE_URL ?? "http://127.0.0.1:8000";

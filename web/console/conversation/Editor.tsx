@@ -50,7 +50,8 @@ export function Editor({ talk, draft }: { talk: Talk; draft: Draft }) {
       event.preventDefault();
       setPicking(true);
     } else if (event.key === "Escape") {
-      box.current?.blur();
+      if (picking) picked(null);
+      else box.current?.blur();
     }
   }
   function picked(words: string | null) {

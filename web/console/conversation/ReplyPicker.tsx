@@ -1,6 +1,5 @@
 // Canned replies to choose from: found by their words, by pinyin or its first letters, chosen by keyboard.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { useFocused } from "../../shared/staff/ui/useFocused";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { replies } from "../api";
 import { t } from "../text";
 import type { Reply } from "../types";
@@ -14,12 +13,14 @@ interface Props {
 
 export function ReplyPicker({ conversationId, done }: Props) {
   const id = useId();
-  const field = useFocused();
+  const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState("");
   const [found, setFound] = useState<readonly Reply[] | null>(null);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
 
+  // At once: what is typed next is meant for it.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     const running = new AbortController();
     const pause = setTimeout(

@@ -117,6 +117,7 @@ export const en: Catalogue<TextKey> = {
   sendAnyway: "Send anyway",
   discard: "Discard",
   suggestions: "Suggestions",
+  followNothing: "Open a conversation to see suggestions.",
   perhaps: "Perhaps",
   withdrawn: "The conversation has moved on; these are withdrawn.",
   insert: "Insert",

@@ -115,6 +115,7 @@ export const zh = {
   sendAnyway: "仍然发送",
   discard: "不发了",
   suggestions: "建议",
+  followNothing: "打开一个会话，这里就有建议。",
   perhaps: "可能的意思",
   withdrawn: "对话已经往下走，这些建议收回了。",
   insert: "插入",
