@@ -14,6 +14,7 @@ from actions import wording
 from actions.client import Service
 from actions.errors import ServiceUnavailable
 from actions.openings import first_words
+from actions.rehearsal import SLOT, RehearsingService, is_rehearsal
 from actions.settings import Settings
 from actions.talk import Events as Events
 from actions.talk import Talk, message_id
@@ -24,6 +25,12 @@ logger = logging.getLogger(__name__)
 @lru_cache(maxsize=1)
 def _settings() -> Settings:
     return Settings.from_environment()
+
+
+def _service(tracker: Tracker) -> Service:
+    settings = _settings()
+    caller = (settings.service_url, settings.service_token, tracker.sender_id, message_id(tracker))
+    return RehearsingService(*caller, tracker.slots.get(SLOT)) if is_rehearsal(tracker) else Service(*caller)
 
 
 class ServiceAction(Action, ABC):
@@ -58,11 +65,11 @@ class ServiceAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Called by the action server; the service's client blocks, so it runs in a thread."""
-        settings = _settings()
-        service = Service(settings.service_url, settings.service_token, tracker.sender_id, message_id(tracker))
+        service = _service(tracker)
         talk = Talk(tracker, dispatcher, service)
         try:
-            return await asyncio.to_thread(self._speak, talk)
+            events = await asyncio.to_thread(self._speak, talk)
+            return [*service.as_events(), *events] if isinstance(service, RehearsingService) else events
         except ServiceUnavailable as error:
             logger.warning("%s: the service is unavailable (%s)", self.name(), error)
             raise

@@ -59,7 +59,7 @@ class Talk:
         self._tracker = tracker
         self._dispatcher = dispatcher
         self.service = service
-        self.said = read_message(_last_user_event(tracker.events))
+        self.said = read_message(last_message(tracker))
         self._offers = True
 
     def about(self, said: Said, *, offers: bool = True) -> "Talk":
@@ -175,11 +175,12 @@ def read_message(event: dict[str, Any]) -> Said:
 
 def message_id(tracker: Tracker) -> str:
     """The id that the service gave to this turn."""
-    return str(_last_user_event(tracker.events).get("message_id") or "")
+    return str(last_message(tracker).get("message_id") or "")
 
 
-def _last_user_event(events: list[dict[str, Any]]) -> dict[str, Any]:
-    return next(_user_events_backwards(events), {})
+def last_message(tracker: Tracker) -> dict[str, Any]:
+    """The event of the merchant's message that is being answered."""
+    return next(_user_events_backwards(tracker.events), {})
 
 
 def _user_events_backwards(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -26,15 +26,17 @@ from bot.nlu.words import Words, words
 from bot.payloads import UnknownPayload, read_payload
 from bot.settings import Settings
 from bot.trackers import TurnTrackerStore
-from bot.turns import TurnFailed, TurnOutput, running
+from bot.turns import Rehearsal, TurnFailed, TurnOutput, running
 
 logger = logging.getLogger(__name__)
 
 TURN_TIMEOUT_SECONDS: Final = 18.0
+REHEARSAL_TIMEOUT_SECONDS: Final = 5.0
 HEALTH_TIMEOUT_SECONDS: Final = 2.0
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 _MAX_TEXT: Final = 4_000
 _QUESTION_SLOT: Final = "question"
+_REHEARSAL: Final = "rehearsal"  # the mark in the metadata, and the slot in which the actions note what they tried
 
 
 class WrongBody(ValueError):
@@ -65,7 +67,12 @@ class TurnRequest:
             raise WrongBody(f"Exactly one of text and payload must be set, with at most {_MAX_TEXT} characters.")
         if not isinstance(metadata, dict):
             raise WrongBody("metadata must be an object.")
+        metadata = {name: value for name, value in metadata.items() if name != _REHEARSAL}
         return cls(body["conversation_id"], body["turn_id"], text if said[0] is text else None, payload, metadata)
+
+    def rehearsed(self) -> "TurnRequest":
+        """The same turn, marked so that no action changes anything."""
+        return replace(self, metadata={**self.metadata, _REHEARSAL: True})
 
 
 class ServiceChannel(InputChannel):
@@ -88,22 +95,16 @@ class ServiceChannel(InputChannel):
         return cls(Settings.from_environment())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The two routes."""
+        """The three routes."""
         routes = Blueprint("service_channel")
 
         @routes.post("/turns")
         async def turns(request: Request) -> HTTPResponse:
-            if not self._is_service(request):
-                return _problem(401, "The service token is missing or wrong.")
-            agent: Agent = request.app.ctx.agent
-            if not agent.is_ready():
-                return _problem(503, "No model is loaded.")
-            try:
-                turn = TurnRequest.read(request.json)
-                pressed = _pressed(turn, agent)
-            except (WrongBody, UnknownPayload) as error:
-                return _problem(422, str(error))
-            return await self._answer(turn, pressed, agent, on_new_message)
+            return await self._read(request, lambda turn, said, agent: self._answer(turn, said, agent, on_new_message))
+
+        @routes.post("/rehearsals")
+        async def rehearsals(request: Request) -> HTTPResponse:
+            return await self._read(request, self._rehearse)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -111,6 +112,24 @@ class ServiceChannel(InputChannel):
             return response.json({"reason": reason}, 503) if reason else response.json({"status": "ok"})
 
         return routes
+
+    async def _read(
+        self,
+        request: Request,
+        answer: Callable[[TurnRequest, dict[str, Any] | None, Agent], Awaitable[HTTPResponse]],
+    ) -> HTTPResponse:
+        """Who asks, whether there is a model, and what is asked."""
+        if not self._is_service(request):
+            return _problem(401, "The service token is missing or wrong.")
+        agent: Agent = request.app.ctx.agent
+        if not agent.is_ready():
+            return _problem(503, "No model is loaded.")
+        try:
+            turn = TurnRequest.read(request.json)
+            pressed = _pressed(turn, agent)
+        except (WrongBody, UnknownPayload) as error:
+            return _problem(422, str(error))
+        return await answer(turn, pressed, agent)
 
     def _is_service(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "").encode()
@@ -137,6 +156,26 @@ class ServiceChannel(InputChannel):
         if not blocks:
             return _problem(503, "Nothing was said in this turn.")
         return response.json({"turn_id": turn.turn_id, "blocks": blocks, "understood": _understood(events[0])})
+
+    async def _rehearse(self, turn: TurnRequest, pressed: dict[str, Any] | None, agent: Agent) -> HTTPResponse:
+        """The answer that the turn would get now. It waits for no other turn, and nothing of it is kept."""
+        if agent.processor is None:
+            return _problem(503, "No model is loaded.")
+        output = Rehearsal()
+        taking = self._take(turn.rehearsed(), pressed, agent, output, agent.processor.handle_message)
+        failure = await _run(output, taking, REHEARSAL_TIMEOUT_SECONDS)
+        tracker = output.tracker
+        if failure or tracker is None or tracker.latest_message is None:
+            return _problem(503, failure or "Nothing was said in this turn.")
+        tried = (tracker.get_slot(_REHEARSAL) or {}).get("steps", [])
+        return response.json(
+            {
+                "turn_id": turn.turn_id,
+                "blocks": blocks_of(output.messages),
+                "understood": _understood(tracker.latest_message.as_dict()),
+                "changes": [{"do": step["do"], "application_no": step["as"]} for step in tried],
+            }
+        )
 
     async def _take(
         self,
@@ -183,11 +222,13 @@ class ServiceChannel(InputChannel):
             return "the action server does not answer"
 
 
-async def _run(output: TurnOutput, taking: Awaitable[None]) -> str | None:
+async def _run(
+    output: TurnOutput, taking: Awaitable[None], timeout_seconds: float = TURN_TIMEOUT_SECONDS
+) -> str | None:
     """Runs the turn; the answer is the reason of a failure."""
     token = running.set(output)
     try:
-        await asyncio.wait_for(taking, TURN_TIMEOUT_SECONDS)
+        await asyncio.wait_for(taking, timeout_seconds)
     except (TurnFailed, asyncio.TimeoutError, Exception) as error:
         logger.error("A turn failed: %s", type(error).__name__)
         return "The turn failed; nothing of it was kept."

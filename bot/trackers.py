@@ -13,13 +13,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.turns import TurnFailed, running
+from bot.turns import Rehearsal, TurnFailed, running
 
 logger = logging.getLogger(__name__)
 
 
 class TurnTrackerStore(SQLTrackerStore):
-    """Keeps whole turns only.
+    """Keeps whole turns only, and of a rehearsal nothing.
 
     Rasa wraps every store so that a failed read becomes an empty conversation and a failed save goes to memory.
     Here both fail the turn instead, and so does a turn in which nothing was said.
@@ -52,6 +52,9 @@ class TurnTrackerStore(SQLTrackerStore):
         turn = running.get()
         if turn is not None and not turn.messages and _has_new_message(tracker):
             raise TurnFailed("Nothing was said in this turn.")
+        if isinstance(turn, Rehearsal):
+            turn.tracker = tracker
+            return
         try:
             await super().save(tracker)
         except Exception as error:

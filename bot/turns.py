@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from rasa.core.channels.channel import OutputChannel
+from rasa.shared.core.trackers import DialogueStateTracker
 
 
 class TurnFailed(BaseException):
@@ -28,6 +29,14 @@ class TurnOutput(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Takes the message whole, where Rasa would cut it into text, buttons and pictures."""
         self.messages.append(message)
+
+
+class Rehearsal(TurnOutput):
+    """A turn that is only tried out: the tracker store leaves its tracker here instead of keeping it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tracker: DialogueStateTracker | None = None
 
 
 running: Final[ContextVar[TurnOutput | None]] = ContextVar("running", default=None)

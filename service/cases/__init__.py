@@ -28,10 +28,20 @@ from service.cases.reminders.service import STAFF_NOTICE_KINDS, TOPIC_STAFF_NOTI
 from service.cases.reports.api import router as reports_router
 from service.cases.review_api import router as review_router
 from service.cases.settings import CaseSettings
+from service.cases.trial_api import router as trial_router
 from service.cases.wiring import create_cases, subscribe
 from service.cases.workdays import CalendarFileError
 
-routers = (router, queue_router, review_router, counsel_router, reports_router, audit_router, payout_router)
+routers = (
+    router,
+    trial_router,
+    queue_router,
+    review_router,
+    counsel_router,
+    reports_router,
+    audit_router,
+    payout_router,
+)
 
 TOPIC_ANSWER_SAVED = "application.answer_saved"
 

@@ -17,7 +17,7 @@ from service.platform.outbox import published_in
 
 def preview(parts: Parts, application_no: str, staff: StaffMember, body: PreviewIn) -> list[dict[str, Any]]:
     """The blocks of all notices; raises what the decision itself would raise."""
-    review = Cases(replace(parts, blobs=_ForTheMoment())).review
+    review = Cases(replace(parts, blobs=BlobsForTheMoment())).review
     with parts.platform.database.rehearse() as session:
         published = published_in(session)
         if isinstance(body, PreviewDocument):
@@ -38,7 +38,7 @@ def _as_shown(block: dict[str, Any]) -> dict[str, Any]:
     return {"type": "choices", "choices": choices}
 
 
-class _ForTheMoment:
+class BlobsForTheMoment:
     """A store in memory, since a rolled back transaction takes no file back."""
 
     def __init__(self) -> None:

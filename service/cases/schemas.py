@@ -65,6 +65,53 @@ class ReceiptIn(Request):
     received: Literal[True]
 
 
+# --- what a change would do ------------------------------------------------------------------------------------------
+
+
+Number = Annotated[str, Field(max_length=20)]
+
+
+class _TrialStep(Request):
+    model_config = ConfigDict(extra="forbid", validate_by_name=True)
+
+    named: Annotated[Number | None, Field(alias="as")] = None
+
+
+class TrialOpen(_TrialStep, NewApplication):
+    do: Literal["open"]
+
+
+class TrialAnswer(_TrialStep, AnswerIn):
+    do: Literal["answer"]
+    application_no: Number
+    field: Annotated[str, Field(max_length=40)]
+
+
+class TrialClear(_TrialStep):
+    do: Literal["clear"]
+    application_no: Number
+    field: Annotated[str, Field(max_length=40)]
+
+
+class TrialSubmit(_TrialStep, VersionIn):
+    do: Literal["submit"]
+    application_no: Number
+
+
+class TrialWithdraw(_TrialStep, WithdrawIn):
+    do: Literal["withdraw"]
+    application_no: Number
+
+
+TrialStep = TrialOpen | TrialAnswer | TrialClear | TrialSubmit | TrialWithdraw
+
+
+class Trial(Request):
+    """What the bot would do in one turn, in its order."""
+
+    steps: Annotated[list[Annotated[TrialStep, Field(discriminator="do")]], Field(min_length=1, max_length=12)]
+
+
 class ProcedureName(BaseModel):
     code: str
     title: str

@@ -145,16 +145,17 @@ def file(url: str, filed: Filed) -> str:
         question = application["next_question"]
         if question is None or question["kind"] == "confirm":
             break
-        application = merchant.put_answer(number, question["field"], answer_to(question))
+        application = merchant.put_answer(number, question["field"], answer_to(question, filed.shop))
     change(merchant, "POST", f"/{number}/submit", version=application["version"])
     hand_in(merchant, number, filed.somebody())
     return number
 
 
-def answer_to(question: Json) -> str | dict[str, str]:
-    """The first choice, the example, or a made-up person's card."""
+def answer_to(question: Json, shop: Shop) -> str | dict[str, str]:
+    """The first choice, the example, or the card of the shop."""
     if question["kind"] == "secure":
-        return {box["name"]: CARD[box["kind"]] for box in question["inputs"]}
+        card = {**CARD, "name": shop.name}
+        return {box["name"]: card[box["kind"]] for box in question["inputs"]}
     choices = question["choices"]
     return str(choices[0]["value"] if choices else question["example"])
 

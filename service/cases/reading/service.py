@@ -127,7 +127,7 @@ class Readings:
         flags: Sequence[Flag],
     ) -> None:
         """Into the trail, without a new version: a reviewer who is deciding has lost nothing."""
-        data = {"file": file.id, "state": outcome.state, "flags": [flag.code for flag in flags]}
+        data = {"file": file.id, "reading": outcome.state, "flags": [flag.code for flag in flags]}
         now = self._parts.platform.clock.now()
         audit.append(session, application, EVENT, SYSTEM, at=now, source=application.state, data=data)
 

@@ -1,5 +1,6 @@
 """A small service that speaks the /v1 API over real HTTP, keeps applications in memory, and fails on demand."""
 
+import copy
 import json
 import re
 import threading
@@ -226,6 +227,8 @@ class FakeService:
             return 401, {"type": "unauthenticated", "detail": "需要登录", "status": 401, "title": ""}
         if key in self.replies:
             return self.replies[key]
+        if key and headers.get("x-rehearsal"):
+            return 403, {"type": "only_rehearsed", "detail": "这是一次预演。", "status": 403, "title": ""}
         try:
             reply = self._route(method, path, headers["x-conversation"], body, query)
         except Problem as problem:
@@ -255,6 +258,8 @@ class FakeService:
             case ("POST", "applications", number, "withdraw"):
                 self.applications[self._mine(number, conversation)]["state"] = "withdrawn"
                 return 200, self.view(number)
+            case ("POST", "rehearsals"):
+                return 200, self._try(conversation, body["steps"])
             case ("GET", "corrections"):
                 return 200, {"items": [CORRECTION] if CLAIM in query["q"][0] else []}
             case ("GET", "knowledge", topic):
@@ -268,6 +273,25 @@ class FakeService:
                 found = re.findall(r"\d{5,}|[a-z0-9.]+\.cn", body["text"])
                 return 200, {"found": [{**STRANGER, "value": value} for value in found]}
         raise Problem(404, "not_found", "没有找到您要的内容。")
+
+    def _try(self, conversation: str, steps: list[Json]) -> Json:
+        """The steps on a copy; numbers are given out in order here, so they are the same each time."""
+        kept = copy.deepcopy(self.applications)
+        try:
+            for step in steps:
+                number = step.get("application_no", "")
+                path, body = {
+                    "open": ("POST /v1/applications", step),
+                    "answer": (f"PUT /v1/applications/{number}/answers/{step.get('field')}", step),
+                    "clear": (f"DELETE /v1/applications/{number}/answers/{step.get('field')}", step),
+                    "submit": (f"POST /v1/applications/{number}/submit", step),
+                    "withdraw": (f"POST /v1/applications/{number}/withdraw", step),
+                }[step["do"]]
+                method, _, address = path.partition(" ")
+                _, view = self._route(method, address, conversation, body, {})
+            return view
+        finally:
+            self.applications = kept
 
     def _mine(self, number: str, conversation: str) -> str:
         if self.applications.get(number, {}).get("conversation") != conversation:

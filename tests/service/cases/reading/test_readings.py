@@ -84,7 +84,7 @@ def test_a_reading_changes_no_version_and_stands_in_the_trail_without_values(wor
         events = store.events(session, application.id)
         head = session.get(ChainHead, audit.chain_of(application.id))
     assert (events[-1].event, events[-1].actor_kind, events[-1].detail) == ("document_read", "system", "")
-    assert events[-1].data == {"file": file_id, "state": "read", "flags": ["amount_words_differ", "amount_differs"]}
+    assert events[-1].data == {"file": file_id, "reading": "read", "flags": ["amount_words_differ", "amount_differs"]}
     assert first_broken(events, head) is None
 
 
