@@ -21,6 +21,8 @@ class TurnRequest:
     channel: str
     merchant_no: str | None
     event: str | None
+    event_note: str | None = None
+    """What the agent who hands back wrote down, for the bot alone."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
             "verified": turn.merchant_no is not None,
             "merchant_no": turn.merchant_no,
             "event": turn.event,
+            "event_note": turn.event_note,
         },
     }
 
