@@ -39,7 +39,10 @@ export function Applications({ talk, detail, draft }: Props) {
               <span>{line.label}</span>
               <StateBadge tone={applicationTone(line.state)}>{line.state_title}</StateBadge>
             </button>
-            {open === line.application_no && (
+            {open === line.application_no && !serves && line.state === "draft" && (
+              <p class="soft">{t("draftHidden")}</p>
+            )}
+            {open === line.application_no && (serves || line.state !== "draft") && (
               <ApplicationPanel
                 talk={talk}
                 number={line.application_no}

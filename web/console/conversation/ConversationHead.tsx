@@ -7,6 +7,8 @@ import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { conversations } from "../api";
 import { StatusMark } from "../inbox/StatusMark";
+import { conversationHash } from "../model/route";
+import { goTo } from "../state/route";
 import type { Talk } from "../state/talk";
 import { named, t } from "../text";
 import type { Detail } from "../types";
@@ -28,6 +30,7 @@ export function ConversationHead({ talk, detail }: { talk: Talk; detail: Detail 
     try {
       talk.adopt(await conversations.change(talk.id, "claim"));
       announce(t("claimed"));
+      goTo(conversationHash(talk.id, "mine"), { replace: true });
     } catch (why) {
       announce(sentenceFor(why));
       await talk.readDetail();

@@ -169,6 +169,7 @@ export const en: Catalogue<TextKey> = {
   deposit: "Deposit {sum}",
   applications: "Applications",
   noApplications: "No applications.",
+  draftHidden: "Still being filled in; take the conversation to see it.",
   newApplication: "New application…",
   procedureMissing: "Please choose what to apply for.",
   start: "Start",

@@ -167,6 +167,7 @@ export const zh = {
   deposit: "押金 {sum}",
   applications: "申请",
   noApplications: "没有申请。",
+  draftHidden: "商户还在填写，接待以后能看到填了什么。",
   newApplication: "代商户新办…",
   procedureMissing: "请选择要办什么。",
   start: "开始",
