@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from .conftest import assert_accessible
+from .conftest import assert_accessible, eventually
 from .fake_console import FakeConsole
 
 LISTEN = """() => {
@@ -36,7 +36,7 @@ def test_the_page_hears_what_was_inserted_and_dismissed(crm: Page, fake: FakeCon
     assert (inserted, dismissed) == ("pos-suggestion-inserted", "pos-suggestion-dismissed")
     assert (words["conversationId"], words["suggestionId"]) == ("c_peace", "s1a")
     assert words["text"] == "您好，退押金要先核对机器，我马上帮您看。"
-    assert fake.outcomes == [("s1a", "inserted"), ("s1b", "dismissed")]
+    eventually(crm, lambda: fake.outcomes == [("s1a", "inserted"), ("s1b", "dismissed")])
     assert fake.sent == []
     assert_accessible(crm)
 

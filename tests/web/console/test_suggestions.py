@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import open_talk
+from .conftest import eventually, open_talk
 from .fake_console import FakeConsole
 
 
@@ -24,7 +24,7 @@ def test_a_suggestion_is_inserted_edited_and_sent_by_the_agent_alone(talk: Page,
     talk.keyboard.press("Enter")
     expect(talk.locator(".said-agent .bubble")).to_have_text("您好，退押金要先核对机器，我马上帮您看。请稍等。")
     expect(box).to_have_value("")
-    assert fake.outcomes == [("s1a", "inserted")]
+    eventually(talk, lambda: fake.outcomes == [("s1a", "inserted")])
     assert (fake.sent[0]["suggestion_id"], fake.sent[0]["based_on"]) == ("s1a", 2)
 
 
@@ -38,7 +38,7 @@ def test_each_card_says_how_sure_why_and_on_what(talk: Page) -> None:
 def test_one_that_is_not_wanted_goes_and_stays_away(talk: Page, fake: FakeConsole) -> None:
     talk.keyboard.press("Alt+Shift+Digit2")
     expect(talk.locator(".suggestion")).to_have_count(2)
-    assert fake.outcomes == [("s1b", "dismissed")]
+    eventually(talk, lambda: fake.outcomes == [("s1b", "dismissed")])
     talk.get_by_role("button", name="不要：还缺材料").click()
     expect(talk.locator(".suggestion")).to_have_count(1)
 
@@ -52,7 +52,7 @@ def test_they_are_withdrawn_when_the_merchant_writes_and_new_ones_come(talk: Pag
     expect(talk.get_by_text("这些建议收回了")).to_have_count(0)
     talk.keyboard.press("Alt+1")
     expect(talk.get_by_label("回复商户")).not_to_have_value("")
-    assert fake.outcomes == [("s4a", "inserted")]
+    eventually(talk, lambda: fake.outcomes == [("s4a", "inserted")])
 
 
 def test_what_a_message_meant_is_corrected_for_the_training_list(talk: Page, fake: FakeConsole) -> None:
