@@ -1,6 +1,7 @@
 """Wires the folders of the service together: the one place that knows them all."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,9 +13,12 @@ from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
 from service.admin import mount_admin
+from service.assist import Assist, Suggester
+from service.assist import router as assist_router
 from service.cases import QUEUES as CASE_QUEUES
 from service.cases import (
     CalendarFileError,
+    Cases,
     ProcedureFileError,
     ReasonFileError,
     ReminderFileError,
@@ -25,9 +29,12 @@ from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web
 from service.conversations import (
+    SIGNAL_CONVERSATION,
     ApplicationListeners,
+    ChatRoom,
     Conversations,
     RasaEngine,
+    RehearsingBot,
     Streams,
     TurnEngine,
     TurnRunner,
@@ -35,7 +42,7 @@ from service.conversations import (
     conversation_exists,
     conversation_review_router,
 )
-from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
+from service.knowledge import ContactFileError, Knowledge, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
 from service.notifications import NoticeFileError, Sender, create_notifications
 from service.notifications import routers as notification_routers
@@ -59,8 +66,10 @@ START_REFUSED: tuple[type[Exception], ...] = (
     ReasonFileError,
     ReminderFileError,
 )
+REHEARSALS_AT_ONCE = 4
 ROUTERS = (
     accounts_router,
+    assist_router,
     *case_routers,
     conversation_review_router,
     *notification_routers,
@@ -83,6 +92,7 @@ class Background:
     platform: Platform
     jobs: Jobs
     runner: TurnRunner
+    suggester: Suggester
     notices: Sender
     streams: Streams
 
@@ -90,7 +100,7 @@ class Background:
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            for part in (self.jobs, self.platform.outbox, self.runner, self.notices):
+            for part in (self.jobs, self.platform.outbox, self.runner, self.suggester, self.notices):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
@@ -109,11 +119,13 @@ def create_app(
     notifications = create_notifications(platform, accounts, cases, limits)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
+    assist = _assist(platform, accounts, cases, knowledge, engine)
+    suggester = Suggester(platform.database, assist, SIGNAL_CONVERSATION)
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
 
-    work = Background(platform, _jobs(platform), runner, notifications.sender, streams)
+    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -127,6 +139,8 @@ def create_app(
         "streams": streams,
         "runner": runner,
         "engine": engine,
+        "assist": assist,
+        "suggester": suggester,
     }.items():
         setattr(app.state, name, part)
     for router in ROUTERS:
@@ -143,6 +157,18 @@ def _accounts(platform: Platform, limits: RateLimits) -> Accounts:
         sms=_sms_sender(platform),
         limits=limits,
         conversation_exists=conversation_exists,
+    )
+
+
+def _assist(platform: Platform, accounts: Accounts, cases: Cases, knowledge: Knowledge, engine: TurnEngine) -> Assist:
+    return Assist(
+        platform,
+        accounts=accounts,
+        cases=cases,
+        knowledge=knowledge,
+        chats=ChatRoom(platform.clock),
+        bot=RehearsingBot(engine),
+        pool=ThreadPoolExecutor(REHEARSALS_AT_ONCE, thread_name_prefix="rehearse"),
     )
 
 

@@ -3,6 +3,7 @@
 The public face: what channels and the app may import stands here.
 """
 
+from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.engine import (
     EngineAway,
     EngineFailed,
@@ -30,12 +31,15 @@ from service.conversations.schemas import (
     StartConversation,
 )
 from service.conversations.service import Conversations
+from service.conversations.store import SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
 __all__ = [
+    "SIGNAL_CONVERSATION",
     "ApplicationListeners",
+    "ChatRoom",
     "ChosenMeaning",
     "CodeSent",
     "ConfirmCode",
@@ -52,6 +56,7 @@ __all__ = [
     "MessagePage",
     "News",
     "RasaEngine",
+    "RehearsingBot",
     "RequestCode",
     "SendMessage",
     "ShowIdentity",

@@ -24,6 +24,7 @@ DECIDE = "reviewer lead"
 PAY = "payer lead"
 ADVISE = "reviewer payer lead"
 EXAMINE = "lead auditor"
+SERVE = "agent lead"
 
 #: A new route of the staff has to be entered here: who may use it is a decision.
 MATRIX = {
@@ -66,6 +67,11 @@ MATRIX = {
     "POST /v1/review/deliveries/{delivery_id}/requeue": "lead admin",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
+    "GET /v1/console/conversations/{conversation_id}/suggestions": SERVE,
+    "GET /v1/console/conversations/{conversation_id}/summary": SERVE,
+    "POST /v1/console/conversations/{conversation_id}/meaning": SERVE,
+    "POST /v1/console/suggestions/{suggestion_id}/outcome": SERVE,
+    "POST /v1/console/drafts/check": SERVE,
 }
 #: Where the staff comes in, and a door that merchants share.
 OPEN = {"POST /v1/staff/session"}
