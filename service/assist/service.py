@@ -18,6 +18,7 @@ from service.assist import store
 from service.assist.alarms import Alarm, alarm_for
 from service.assist.distance import edit_distance
 from service.assist.drafts import DraftWarning, check_draft
+from service.assist.locks import KeyedLocks
 from service.assist.meanings import Meaning, Meanings
 from service.assist.models import CorrectedMeaning, Suggestion, SuggestionSet
 from service.assist.ports import Ask, Bot, Chats, Heard, Scene
@@ -83,23 +84,28 @@ class Assist:
         procedures = {procedure.intent: procedure.title for procedure in cases.parts.catalogue.values()}
         topics = list(dict.fromkeys(topic for topic, _entry in knowledge.library))
         self.meanings = Meanings(procedures, topics)
+        self._one_at_a_time = KeyedLocks()
         self._sources = Sources(bot, knowledge.library, self.meanings, self._fill, pool)
 
     # --- suggestions ---
 
     def suggest(self, conversation_id: str) -> bool:
-        """Makes the suggestions for the merchant's last message, unless they are there; True when they are new."""
-        with self._database.session() as session:
-            scene = self._chats.scene(session, conversation_id)
-            if scene is None or scene.status not in SERVED or scene.heard is None:
-                return False
-            if store.set_of(session, conversation_id, scene.heard.seq) is not None:
-                return False
-            actor = self._actor(session, conversation_id)
-            identity = self._accounts.identities.of_conversation(session, conversation_id)
-            applications = self._cases.shown(session, actor, limit=_APPLICATIONS)
-        made = self._make(scene, scene.heard, identity.merchant_no if identity else None, applications)
-        return self._keep(scene.heard, conversation_id, made)
+        """Makes the suggestions for the merchant's last message, unless they are there; True when they are new.
+
+        Whoever looks while they are being made waits for them.
+        """
+        with self._one_at_a_time.of(conversation_id):
+            with self._database.session() as session:
+                scene = self._chats.scene(session, conversation_id)
+                if scene is None or scene.status not in SERVED or scene.heard is None:
+                    return False
+                if store.set_of(session, conversation_id, scene.heard.seq) is not None:
+                    return False
+                actor = self._actor(session, conversation_id)
+                identity = self._accounts.identities.of_conversation(session, conversation_id)
+                applications = self._cases.shown(session, actor, limit=_APPLICATIONS)
+            made = self._make(scene, scene.heard, identity.merchant_no if identity else None, applications)
+            return self._keep(scene.heard, conversation_id, made)
 
     def show(self, conversation_id: str) -> Shown | None:
         """The newest set, made now if need be; who looks has been shown it."""
@@ -188,7 +194,7 @@ class Assist:
     def _make(
         self, scene: Scene, heard: Heard, merchant_no: str | None, applications: Sequence[ApplicationOut]
     ) -> _Made:
-        started = time.monotonic()
+        started, began = time.monotonic(), self._clock.now()
         text = None if heard.payload else heard.text
         ask = Ask(scene.conversation_id, scene.channel, merchant_no, text=text, payload=heard.payload)
         rehearsed = self._sources.hear(ask)
@@ -207,6 +213,7 @@ class Assist:
         log.info(
             "assist.made",
             conversation_id=scene.conversation_id,
+            waited_ms=_ms((began - heard.at).total_seconds()),
             rehearsal_ms=_ms(heard_at - started),
             others_ms=_ms(ended - heard_at),
         )

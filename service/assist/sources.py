@@ -20,6 +20,7 @@ FITS = 0.35
 OPEN_QUESTION = 0.5
 OPEN_DOCUMENT = 0.45
 _KNOWN = 0.5
+_RARELY = 0.05
 _ASKED_BACK = 0.2
 _MOST_CHOICES = 6
 
@@ -89,14 +90,15 @@ class Sources:
         return self._library.search_all(text, 5)
 
     def knowledge(self, found: Sequence[Found], meanings: Sequence[Meaning]) -> Iterator[Candidate]:
-        """The confirmed fact that is nearest; as likely as its topic, or as it is near."""
+        """The confirmed fact that is nearest; as likely as its topic, or as what the meanings leave."""
+        left = max(_RARELY, 1 - sum(meaning.confidence for meaning in meanings))
         for item in found:
             if isinstance(item.entry, Fact) and item.entry.status == "confirmed" and item.score >= FITS:
                 intent = f"{QUESTION}{item.topic}"
                 chance = next((meaning.confidence for meaning in meanings if meaning.intent == intent), 0.0)
                 text, source = self._fill(item.entry.answer), _source(Told(item.topic, item.entry))
                 reason = f"知识库里最接近的一条，{item.entry.reviewed_on:%Y-%m-%d} 核对过"
-                sure = max(chance, round(item.score * _KNOWN, 4))
+                sure = max(chance, min(item.score * _KNOWN, left))
                 yield Candidate("knowledge", self._meanings.title(intent), text, sure, reason, intent, source)
                 return
 

@@ -36,7 +36,7 @@ class ChatRoom:
             conversation_id=conversation.id,
             channel=conversation.channel,
             status=_STATUSES[conversation.status],
-            agent_id=getattr(conversation, "agent_id", None),
+            agent_id=conversation.agent_id,
             heard=heard,
             said=tuple(_text(message) for message in said if message.sender in _SPEAKERS),
         )

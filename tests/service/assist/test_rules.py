@@ -15,7 +15,9 @@ candidates = st.builds(
     Candidate,
     kind=st.sampled_from(["reply", "question", "checklist", "knowledge"]),
     title=st.just("标题"),
-    text=st.sampled_from(["", "押金三天到账", "押金，三天到账。", "押金三天到账，请您留意", "请问是哪台机器？", "好的", "还差一份收据"]),
+    text=st.sampled_from(
+        ["", "押金三天到账", "押金，三天到账。", "押金三天到账，请您留意", "请问是哪台机器？", "好的", "还差一份收据"]
+    ),
     confidence=st.floats(0, 1),
     reason=st.just("因为"),
     source=st.sampled_from([None, SOURCE]),

@@ -246,6 +246,7 @@ def test_a_meaning_that_is_put_right_goes_to_the_review_of_the_training_data(
     for intent in ("退押金", "查询进度"):
         assert console.desk.ask("POST", path, {"seq": seq, "intent": intent}).status_code == 204
     monkeypatch.setattr(chosen_meanings, "get_settings", lambda: console.world.platform.settings)
+    capsys.readouterr()
     assert chosen_meanings.main() == 0
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (line["text"], line["label"], line["taken_for"], line["confidence"], line["model"]) == (
