@@ -49,7 +49,7 @@ from service.notifications import routers as notification_routers
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
 from service.platform.errors import install_error_handlers
-from service.platform.http import BodyLimit, SafeHeaders
+from service.platform.http import BodyLimit, RehearsalGuard, SafeHeaders
 from service.platform.jobs import Copies, Jobs
 from service.platform.limits import RateLimits
 from service.platform.logging import AccessLog
@@ -67,6 +67,8 @@ START_REFUSED: tuple[type[Exception], ...] = (
     ReminderFileError,
 )
 REHEARSALS_AT_ONCE = 4
+#: What a rehearsed turn may post to.
+REHEARSED_BY = ("/v1/rehearsals", "/v1/contacts/check")
 ROUTERS = (
     accounts_router,
     assist_router,
@@ -205,6 +207,7 @@ def _create_fastapi(settings: Settings, work: Background | None) -> FastAPI:
     )
     install_error_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(RehearsalGuard, open_paths=REHEARSED_BY)
     app.add_middleware(SafeHeaders, https=settings.base_url.startswith("https://"))
     app.add_middleware(AccessLog)
     return app

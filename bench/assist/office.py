@@ -68,11 +68,11 @@ class Office:
         found: dict[str, Any] = answer.json()
         return found
 
-    def made(self) -> list[dict[str, Any]]:
-        """What the service wrote into its log about each set that it made."""
+    def log(self) -> list[dict[str, Any]]:
+        """What the service wrote down about requests and about the suggestions that it made."""
         logs = (self.stack.data_dir / "log").glob("service*.log")
         lines = (line for path in logs for line in path.read_text(encoding="utf-8").splitlines())
-        return [json.loads(line) for line in lines if '"assist.made"' in line]
+        return [json.loads(line) for line in lines if '"assist.made"' in line or '"event": "request"' in line]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.assist.office import MERCHANTS, Chat, Office, office
 from tests.e2e.stack import Part
@@ -69,7 +70,7 @@ def measure(*, conversations: int, pace: Pace) -> int:
         with ThreadPoolExecutor(4) as pool:
             chats = list(pool.map(lambda number: room.open(MERCHANTS[number % len(MERCHANTS)]), range(conversations)))
         _warm_up(room, chats[0])
-        known, before, seen = len(room.made()), _cpu_seconds(room), Seen()
+        known, before, seen = len(room.log()), _cpu_seconds(room), Seen()
         started = time.monotonic()
         threads = [threading.Thread(target=_write, args=(room, chat, seen, pace)) for chat in chats]
         for thread in threads:
@@ -78,7 +79,7 @@ def measure(*, conversations: int, pace: Pace) -> int:
             thread.join()
         took = time.monotonic() - started
         time.sleep(1)  # until the log is written
-        made, after = room.made()[known:], _cpu_seconds(room)
+        log, after = room.log()[known:], _cpu_seconds(room)
     for failure in seen.failures[:5]:
         print(f"failed: {failure}")
     rate = len(seen.milliseconds) / took
@@ -89,12 +90,12 @@ def measure(*, conversations: int, pace: Pace) -> int:
     print("| from a message to its suggestions | p50 ms | p95 ms | most ms | target |")
     print("|---|---|---|---|---|")
     p95 = _row("seen by the agent", seen.milliseconds, f"p95 ≤ {TARGET_MS}")
-    for name, key in (
-        ("… waiting to begin", "waited_ms"),
-        ("… the bot's rehearsal", "rehearsal_ms"),
-        ("… other meanings, knowledge, application", "others_ms"),
-    ):
-        _row(name, [float(row[key]) for row in made], "")
+    made = [row for row in log if row["event"] == "assist.made"]
+    _row("… message taken in", _requests(log, "POST", "/messages"), "")
+    _row("… waiting for a worker", [row["waited_ms"] for row in made], "")
+    _row("… the bot's rehearsal", [row["rehearsal_ms"] for row in made], "")
+    _row("… other meanings, knowledge", [row["others_ms"] for row in made], "")
+    _row("… asked for and handed out, making included", _requests(log, "GET", "/suggestions"), "")
     for part, used in after.items():
         print(
             f"\nCPU of {part}: {1000 * (used - before[part]) / max(1, len(seen.milliseconds)):.0f} ms a message", end=""
@@ -123,6 +124,11 @@ def _write(room: Office, chat: Chat, seen: Seen, pace: Pace) -> None:
             with seen.lock:
                 seen.failures.append(type(error).__name__)
         time.sleep(dice.uniform(0.5, 1.5) * pace.every)
+
+
+def _requests(log: Sequence[dict[str, Any]], method: str, ending: str) -> list[float]:
+    found = (row for row in log if row["event"] == "request" and row["method"] == method)
+    return [row["ms"] for row in found if row["path"].endswith(ending)]
 
 
 def _warm_up(room: Office, chat: Chat) -> None:
