@@ -197,14 +197,15 @@ def stop(manager: subprocess.Popen[bytes]) -> None:
             os.killpg(manager.pid, signal.SIGKILL)
 
 
-def on_terminate(_signal: int, _frame: FrameType | None) -> None:
-    """SIGTERM ends us like Ctrl-C."""
+def on_end(_signal: int, _frame: FrameType | None) -> None:
+    """SIGTERM and SIGINT end us alike, also where a script that started us in the background had SIGINT ignored."""
     raise KeyboardInterrupt
 
 
 def main() -> int:
     """Runs until Ctrl-C; 0 after a wanted stop, 1 when something stood in the way."""
-    signal.signal(signal.SIGTERM, on_terminate)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, on_end)
     started = time.monotonic()
     manager: subprocess.Popen[bytes] | None = None
     try:

@@ -30,17 +30,22 @@ from service.cases import schedule as schedule_case_jobs
 from service.channels import web
 from service.conversations import (
     SIGNAL_CONVERSATION,
+    AgentRoom,
     ApplicationListeners,
     ChatRoom,
     Conversations,
+    InboxFeed,
+    QueueListeners,
     RasaEngine,
     RehearsingBot,
     Streams,
     TurnEngine,
     TurnRunner,
     Turns,
+    agent_routers,
     conversation_exists,
     conversation_review_router,
+    serves_conversation,
 )
 from service.knowledge import ContactFileError, Knowledge, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
@@ -74,6 +79,7 @@ ROUTERS = (
     assist_router,
     *case_routers,
     conversation_review_router,
+    *agent_routers,
     *notification_routers,
     knowledge_router,
     create_review_router(current_staff()),
@@ -97,6 +103,7 @@ class Background:
     suggester: Suggester
     notices: Sender
     streams: Streams
+    inbox_feed: InboxFeed
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -106,6 +113,7 @@ class Background:
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
+            await stack.enter_async_context(self.inbox_feed.running())
             yield
 
 
@@ -126,8 +134,10 @@ def create_app(
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
+    agent_room, inbox_feed = AgentRoom(platform, accounts, cases), InboxFeed(platform.database, platform.clock)
+    QueueListeners(platform.outbox, platform.clock)
 
-    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams)
+    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams, inbox_feed)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -139,6 +149,8 @@ def create_app(
         "notifications": notifications,
         "conversations": Conversations(platform, accounts, limits),
         "streams": streams,
+        "agent_room": agent_room,
+        "inbox_feed": inbox_feed,
         "runner": runner,
         "engine": engine,
         "assist": assist,
@@ -159,6 +171,7 @@ def _accounts(platform: Platform, limits: RateLimits) -> Accounts:
         sms=_sms_sender(platform),
         limits=limits,
         conversation_exists=conversation_exists,
+        serves=serves_conversation,
     )
 
 

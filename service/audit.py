@@ -7,21 +7,13 @@ import sys
 from pathlib import Path
 
 from service.cases import HeadsUnreadable, heads, read_heads, verify, write_head
-from service.migrate import is_migrated
+from service.command_start import database_or_exit
 from service.platform.database import Database
-from service.platform.settings import SettingsError, get_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
-    try:
-        database = Database(get_settings().database)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not is_migrated(database):
-        print("The database is not of this version: run `python -m service.migrate` first.", file=sys.stderr)
-        return 2
+    database = database_or_exit()
     return _print_heads(database) if asked.what == "head" else _verify(database, asked.against)
 
 

@@ -12,23 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.assist import corrected_meanings
+from service.command_start import database_or_exit
 from service.conversations import chosen_meanings
-from service.migrate import is_migrated
-from service.platform.database import Database
-from service.platform.settings import SettingsError, get_settings
 
 
 def main() -> int:
-    try:
-        database = Database(get_settings().database)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not is_migrated(database):
-        print(
-            "The database is not there or not of this version: start the service once with make run.", file=sys.stderr
-        )
-        return 2
+    database = database_or_exit()
     with database.session() as session:
         for line in _lines(session):
             print(json.dumps({**line, "at": line["at"].isoformat()}, ensure_ascii=False))

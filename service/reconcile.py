@@ -3,23 +3,12 @@
 import sys
 
 from service.cases import CaseSettings, reconcile
-from service.migrate import is_migrated
+from service.command_start import database_or_exit
 from service.platform.clock import SystemClock
-from service.platform.database import Database
-from service.platform.settings import SettingsError, get_settings
 
 
 def main() -> int:
-    try:
-        database = Database(get_settings().database)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not is_migrated(database):
-        print(
-            "The database is not there or not of this version: start the service once with make run.", file=sys.stderr
-        )
-        return 2
+    database = database_or_exit()
     found = reconcile(database, now=SystemClock().now(), alarm_after=CaseSettings().payout_alarm)
     print("、".join(f"{name} {count}" for name, count in found.counted.items()))
     for difference in found.differences:

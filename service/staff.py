@@ -9,10 +9,9 @@ from typing import get_args
 from sqlalchemy.orm import Session
 
 from service.accounts import Role, Staff, StaffChanges, StaffPeople
-from service.migrate import is_migrated
+from service.command_start import migrated_or_exit, settings_or_exit
 from service.platform.context import Platform, create_platform
 from service.platform.problems import Problem
-from service.platform.settings import SettingsError, get_settings
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -21,14 +20,8 @@ Command = Callable[[StaffPeople, Session, argparse.Namespace], str]
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        platform = create_platform(get_settings())
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not is_migrated(platform.database):
-        print("The database has an older schema: run `python -m service.migrate` first.", file=sys.stderr)
-        return 2
+    platform = create_platform(settings_or_exit())
+    migrated_or_exit(platform.database)
     return run(platform, options)
 
 

@@ -4,6 +4,12 @@ The public face: what channels and the app may import stands here.
 """
 
 from service.conversations.assisting import ChatRoom, RehearsingBot
+from service.conversations.desk.api import router as console_router
+from service.conversations.desk.listeners import QueueListeners
+from service.conversations.desk.person_api import router as person_router
+from service.conversations.desk.room import AgentRoom
+from service.conversations.desk.store import serves as serves_conversation
+from service.conversations.desk.watching import InboxFeed
 from service.conversations.engine import (
     EngineAway,
     EngineFailed,
@@ -31,13 +37,17 @@ from service.conversations.schemas import (
     StartConversation,
 )
 from service.conversations.service import Conversations
+from service.conversations.sse import event_stream
 from service.conversations.store import SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
+agent_routers = (person_router, console_router)
+
 __all__ = [
     "SIGNAL_CONVERSATION",
+    "AgentRoom",
     "ApplicationListeners",
     "ChatRoom",
     "ChosenMeaning",
@@ -50,11 +60,13 @@ __all__ = [
     "EngineAway",
     "EngineFailed",
     "EngineHealth",
+    "InboxFeed",
     "Listener",
     "MessageAccepted",
     "MessageOut",
     "MessagePage",
     "News",
+    "QueueListeners",
     "RasaEngine",
     "RehearsingBot",
     "RequestCode",
@@ -67,7 +79,10 @@ __all__ = [
     "TurnRequest",
     "TurnRunner",
     "Turns",
+    "agent_routers",
     "chosen_meanings",
     "conversation_exists",
     "conversation_review_router",
+    "event_stream",
+    "serves_conversation",
 ]

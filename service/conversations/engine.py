@@ -22,6 +22,8 @@ class TurnRequest:
     channel: str
     merchant_no: str | None
     event: str | None
+    event_note: str | None = None
+    """What the agent who hands back wrote down, for the bot alone."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
             "verified": turn.merchant_no is not None,
             "merchant_no": turn.merchant_no,
             "event": turn.event,
+            "event_note": turn.event_note,
         },
     }
 

@@ -245,7 +245,7 @@ def test_a_meaning_that_is_put_right_goes_to_the_review_of_the_training_data(
     assert console.desk.ask("POST", path, {"seq": 99, "intent": "查询进度"}).status_code == 404
     for intent in ("退押金", "查询进度"):
         assert console.desk.ask("POST", path, {"seq": seq, "intent": intent}).status_code == 204
-    monkeypatch.setattr(chosen_meanings, "get_settings", lambda: console.world.platform.settings)
+    monkeypatch.setattr("service.command_start.get_settings", lambda: console.world.platform.settings)
     capsys.readouterr()
     assert chosen_meanings.main() == 0
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())

@@ -1,6 +1,15 @@
 // The list that was left for an application, to be shown at once when its reader comes back; gone when somebody signs out.
 import { sessionState } from "../state/session";
-import type { Shown } from "./useList";
+import type { CaseLine, CaseQuery } from "../types";
+
+export interface Shown {
+  query: CaseQuery;
+  items: CaseLine[];
+  counts: Record<string, number>;
+  nextCursor: string | null;
+  pages: number;
+  at: string;
+}
 
 let kept: { address: string; list: Shown } | null = null;
 sessionState.subscribe((state) => {

@@ -4,20 +4,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { review } from "../api";
 import { refreshInPlace } from "../model/refresh";
 import { listHash } from "../model/route";
-import type { CaseLine, CaseQuery } from "../types";
+import type { CaseQuery } from "../types";
 import { usePolling } from "../ui/usePolling";
-import { keepList, keptList } from "./kept";
+import { keepList, keptList, type Shown } from "./kept";
 
 const POLL_MS = 10_000;
-
-export interface Shown {
-  query: CaseQuery;
-  items: CaseLine[];
-  counts: Record<string, number>;
-  nextCursor: string | null;
-  pages: number;
-  at: string;
-}
 
 export interface List {
   shown: Shown | null;

@@ -1,15 +1,10 @@
 // Lets people into a room that their role may enter, and fetches it when the first of them comes.
 import type { ComponentType } from "preact";
-import type { Asked, Room } from "../model/rooms";
+import type { Room } from "../model/rooms";
 import { t } from "../text";
-import type { Session } from "../types";
 import { EmptyState } from "../ui/EmptyState";
 import { Lazy } from "../ui/Lazy";
-
-export interface RoomProps {
-  asked: Asked;
-  session: Session;
-}
+import type { RoomProps } from "./props";
 
 const PAGES: Readonly<Record<Room, () => Promise<ComponentType<RoomProps>>>> = {
   payouts: async () => (await import("./payouts/PayoutsPage")).PayoutsPage,

@@ -5,7 +5,7 @@ import { staff } from "../../api";
 import { signedInAs } from "../../state/session";
 import { named } from "../../text";
 import { announce } from "../../ui/announce";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";
 import "./account.css";

@@ -3,7 +3,7 @@ import { useShortcuts } from "../../ui/shortcuts";
 import { audit } from "../api";
 import { Loaded } from "../Loaded";
 import { MoreFoot } from "../MoreFoot";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { moveRow } from "../rows";
 import { r } from "../text";

@@ -8,7 +8,7 @@ import { usePolling } from "../../ui/usePolling";
 import { deliveries } from "../api";
 import { Loaded } from "../Loaded";
 import { MoreFoot } from "../MoreFoot";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { moveRow } from "../rows";
 import { Tabs } from "../Tabs";

@@ -3,7 +3,7 @@ import { formatDay } from "../../../shared/format";
 import { locale, named } from "../../text";
 import { reports } from "../api";
 import { Loaded } from "../Loaded";
-import type { RoomProps } from "../RoomDoor";
+import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";
 import { useRead } from "../useRead";
