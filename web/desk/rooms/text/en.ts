@@ -165,6 +165,8 @@ export const en: Catalogue<RoomText> = {
   "action_conversation.handed_back": "Handed back to the assistant",
   "action_conversation.transferred": "Passed on",
   "action_conversation.closed": "Conversation closed",
+  "action_conversation.agent_silent": "Agent silent: back in the queue",
+  "action_conversation.merchant_silent": "Merchant silent: back to the assistant",
   "action_conversation.verified_for_caller": "Caller verified",
   "action_conversation.upload_link_sent": "Upload link sent",
   "action_report.exported": "Report exported",

@@ -159,6 +159,8 @@ export const zh = {
   "action_conversation.handed_back": "交还给助手",
   "action_conversation.transferred": "转给同事",
   "action_conversation.closed": "结束对话",
+  "action_conversation.agent_silent": "坐席没有及时回复，放回队列",
+  "action_conversation.merchant_silent": "商户久未说话，交还给助手",
   "action_conversation.verified_for_caller": "替来电核对身份",
   "action_conversation.upload_link_sent": "发出上传链接",
   "action_report.exported": "导出报表",
