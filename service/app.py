@@ -45,6 +45,8 @@ from service.conversations import (
     agent_routers,
     conversation_exists,
     conversation_review_router,
+    employ_agents,
+    schedule_agent_jobs,
     serves_conversation,
 )
 from service.knowledge import ContactFileError, Knowledge, KnowledgeFileError, create_review_router, load_knowledge
@@ -135,7 +137,8 @@ def create_app(
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
     agent_room, inbox_feed = AgentRoom(platform, accounts, cases), InboxFeed(platform.database, platform.clock)
-    QueueListeners(platform.outbox, platform.clock)
+    QueueListeners(platform.outbox, platform.clock, agent_room.assignment)
+    employ_agents(agent_room)
 
     work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams, inbox_feed)
     app = _create_fastapi(settings, work if background else None)
@@ -196,6 +199,7 @@ def _jobs(platform: Platform) -> Jobs:
     housekeeping.employ(platform)
     jobs.on_start(schedule_case_jobs)
     jobs.on_start(housekeeping.schedule)
+    jobs.on_start(schedule_agent_jobs)
     return jobs
 
 

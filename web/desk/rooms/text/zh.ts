@@ -1,8 +1,6 @@
 // Every sentence of the rooms beside the queue in Chinese; the keys are the contract for other languages.
 
 export const zh = {
-  notLoaded: "没有加载出来",
-  staleBecause: "没有更新成功，显示的是刚才的内容。{problem}",
   shown: "已显示 {count} 条",
   tooLong: "最多 {limit} 个字。",
   columnDo: "操作",
@@ -86,9 +84,6 @@ export const zh = {
   preset_thisMonth: "本月",
   preset_lastMonth: "上月",
   print: "打印",
-  numbers: "看数字",
-  numbersOf: "{title}：数字",
-  nothingCounted: "这段时间没有。",
   fileSaved: "{title}的表格已下载。",
   filed: "提交",
   approved: "批准",
@@ -159,6 +154,8 @@ export const zh = {
   "action_conversation.handed_back": "交还给助手",
   "action_conversation.transferred": "转给同事",
   "action_conversation.closed": "结束对话",
+  "action_conversation.agent_silent": "坐席没有及时回复，放回队列",
+  "action_conversation.merchant_silent": "商户久未说话，交还给助手",
   "action_conversation.verified_for_caller": "替来电核对身份",
   "action_conversation.upload_link_sent": "发出上传链接",
   "action_report.exported": "导出报表",
