@@ -23,7 +23,7 @@ from service.cases import (
 )
 from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
-from service.channels import web
+from service.channels import web, wechat
 from service.conversations import (
     ApplicationListeners,
     Conversations,
@@ -70,6 +70,7 @@ ROUTERS = (
     web.demo.router,
     web.docs.router,
     web.pages.router,
+    wechat.router,
     health.router,
 )
 
@@ -85,12 +86,14 @@ class Background:
     runner: TurnRunner
     notices: Sender
     streams: Streams
+    wechat: wechat.WechatBridge | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            for part in (self.jobs, self.platform.outbox, self.runner, self.notices):
+            bridge = (self.wechat.sender,) if self.wechat else ()
+            for part in (self.jobs, self.platform.outbox, self.runner, self.notices, *bridge):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
@@ -106,14 +109,18 @@ def create_app(
     engine = engine or _rasa(settings)
     accounts = _accounts(platform, limits)
     cases = create_cases(platform, accounts.directory, conversation_exists=conversation_exists)
-    notifications = create_notifications(platform, accounts, cases, limits)
+    conversations = Conversations(platform, accounts, limits)
+    bridge = wechat.create_bridge(
+        platform, wechat.load_wechat_settings(), accounts=accounts, cases=cases, conversations=conversations
+    )
+    notifications = create_notifications(platform, accounts, cases, limits, wechat=bridge.notices if bridge else None)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
 
-    work = Background(platform, _jobs(platform), runner, notifications.sender, streams)
+    work = Background(platform, _jobs(platform), runner, notifications.sender, streams, bridge)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -123,7 +130,8 @@ def create_app(
         "cases": cases,
         "knowledge": knowledge,
         "notifications": notifications,
-        "conversations": Conversations(platform, accounts, limits),
+        "conversations": conversations,
+        "wechat": bridge,
         "streams": streams,
         "runner": runner,
         "engine": engine,

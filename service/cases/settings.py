@@ -21,7 +21,8 @@ class CaseSettings(BaseSettings):
 
     calendar_dir: Path = Field(REPOSITORY / "data" / "calendar", description="calendars of later years")
     reading: Literal["on", "off"] = Field(
-        "on", description="whether a machine reads uploaded documents to pre-fill and point; up to one GB while it reads"
+        "on",
+        description="whether a machine reads uploaded documents to pre-fill and point; up to one GB while it reads",
     )
     review_reasons: Path = Field(REPOSITORY / "data" / "review" / "reasons.yml", description="reasons of reviewers")
     reminders: Path = Field(

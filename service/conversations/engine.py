@@ -8,6 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from service.conversations.blocks import BLOCKS, Block
 
+PICTURE = "［图片］"
+"""What stands in a text for a picture that was sent in a channel."""
 _CONNECT_SECONDS = 2.0
 _HEALTH_SECONDS = 3.0
 
@@ -111,6 +113,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
             "verified": turn.merchant_no is not None,
             "merchant_no": turn.merchant_no,
             "event": turn.event,
+            "attachments": ["image"] * turn.text.count(PICTURE),
         },
     }
 

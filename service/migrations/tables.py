@@ -6,6 +6,7 @@ from service.cases import reason_book
 from service.cases.counsel import models as counsel
 from service.cases.queue import models as queue
 from service.cases.reading import models as readings
+from service.channels.wechat import models as wechat
 from service.conversations import models as conversations
 from service.notifications import models as notifications
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
@@ -26,5 +27,6 @@ OWNERS = (
     reason_book,
     trail,
     vault,
+    wechat,
 )
 metadata = Base.metadata
