@@ -86,13 +86,13 @@ class Background:
     runner: TurnRunner
     notices: Sender
     streams: Streams
-    wechat: wechat.WechatBridge | None = None
+    bridge: wechat.WechatBridge | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            bridge = (self.wechat.sender,) if self.wechat else ()
+            bridge = (self.bridge.sender,) if self.bridge else ()
             for part in (self.jobs, self.platform.outbox, self.runner, self.notices, *bridge):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)

@@ -50,7 +50,7 @@ class Binding:
         return words.BOUND.format(name=merchant.name)
 
     def forget(self, openid: str) -> None:
-        """Who leaves is forgotten: the tie, what was said, what was to be said. Filed applications stay the merchant's."""
+        """The tie, what was said and what was to be said are gone. Filed applications stay the merchant's."""
         with self._parts.platform.database.begin() as session:
             user = store.user(session, openid)
             if user is None:

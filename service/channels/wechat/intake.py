@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
 from service.channels.wechat.binding import Binding
-from service.channels.wechat.inbound import Inbound
+from service.channels.wechat.inbound import Inbound, Kind
 from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
@@ -24,14 +25,15 @@ from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
 
 MAX_FAILURES = 4
+LEFT_BEHIND_AFTER = timedelta(seconds=6)
+"""After this long without another try, nobody waits for an answer."""
 SAY = "say:"
 """A key of the menu that begins so is said in the user's place."""
 _NAMESPACE = uuid.UUID("6e1d3c0c-3f0d-4a55-9a0d-0a6e8b6a1f07")
-_FIXED = {
+_FIXED: dict[Kind, str] = {
     "video": words.VIDEO,
     "location": words.LOCATION,
     "link": words.LINK,
-    "unknown": words.UNKNOWN,
 }
 
 log = structlog.get_logger(__name__)
@@ -185,22 +187,17 @@ class Intake:
             notify(session, store.SIGNAL, inbound.openid)
 
     def _outcome(self, inbound: Inbound, user: WechatUser) -> Outcome:
-        if inbound.kind in _FIXED:
-            return Outcome(words=_FIXED[inbound.kind])
-        match inbound.kind:
-            case "text":
-                return self._text(inbound, user)
-            case "voice":
-                return self._voice(inbound, user)
-            case "image":
-                return Outcome(words=self._pictures.keep(inbound, user.conversation_id))
-            case "file":
-                return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
-            case "click":
-                return self._say(user.conversation_id, inbound.key, inbound.text.removeprefix(SAY))
-            case "subscribe" | "scan":
-                return Outcome(words=self._binding.arrive(inbound))
-        return Outcome(words=words.UNKNOWN)
+        handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
+            "text": self._text,
+            "voice": self._voice,
+            "image": lambda it, user: Outcome(words=self._pictures.keep(it, user.conversation_id)),
+            "file": lambda _it, user: Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id))),
+            "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
+            "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
+            "scan": lambda it, _user: Outcome(words=self._binding.arrive(it)),
+        }
+        handler = handlers.get(inbound.kind)
+        return handler(inbound, user) if handler else Outcome(words=_FIXED.get(inbound.kind, words.UNKNOWN))
 
     def _text(self, inbound: Inbound, user: WechatUser) -> Outcome:
         text = inbound.text.strip()
@@ -246,6 +243,3 @@ def _chosen(text: str, offered: dict[str, object] | None) -> ChosenButton | None
         if folded in (str(number), choice["title"]):
             return ChosenButton(seq=int(str(offered["seq"])), choice_id=choice["id"])
     return None
-
-
-LEFT_BEHIND_AFTER = timedelta(seconds=6)

@@ -26,7 +26,7 @@ class Pictures:
         self._parts = parts
 
     def keep(self, inbound: Inbound, conversation_id: str) -> str | None:
-        """Words when it was not taken; None when it was, or when nothing waits for a picture: the bot then says more."""
+        """Words when it was not taken; None when it was, or when nothing waits for one: the bot then says more."""
         with self._parts.platform.database.session() as session:
             actor = self._parts.actor(session, conversation_id)
             place = self._place(session, actor)

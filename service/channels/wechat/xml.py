@@ -1,4 +1,4 @@
-"""The XML of WeChat: read strictly (one level or two, no entities, no doubled tags), written so that nothing breaks it."""
+"""The XML of WeChat: read strictly (no entities, no doubled tags), written so that nothing in a text breaks it."""
 
 from __future__ import annotations
 
