@@ -83,6 +83,10 @@ class Service:
         found: list[Json] = self._send("POST", "/v1/contacts/check", json={"text": text})["found"]
         return found
 
+    def ask_for_person(self, reason: str) -> Json:
+        """A place in the agents' queue, or the one that there is already."""
+        return self._send("POST", "/v1/conversation/person", json={"reason": reason})
+
     def _get(self, path: str, **query: str) -> Json:
         for attempts_left in range(_RETRIES_OF_A_READ, -1, -1):
             try:

@@ -6,22 +6,32 @@ from actions import wording
 from actions.base import Events, ServiceAction
 from actions.errors import Refused
 from actions.state import paused
-from actions.talk import Talk
+from actions.talk import NOT_UNDERSTOOD, Talk
 
 
 class RequestPerson(ServiceAction):
-    """转人工: remembers the wish and says honestly which ways there are."""
+    """转人工: a place in the agents' queue, and what the service says about it."""
 
     def name(self) -> str:
         return "action_request_person"
 
     def respond(self, talk: Talk) -> Events:
-        talk.say("好的，我记下了您要找人工。这里暂时不能直接接通同事。")
-        say_contacts(talk)
+        place = talk.service.ask_for_person(_reason(talk))
+        talk.say(place["sentence"])
+        if not place["open"]:
+            say_contacts(talk)
         if talk.application_no:
             talk.say(f"没填完的申请 {talk.application_no} 会保留着，您也可以先接着办。")
             talk.offer(wording.GO_ON)
         return [SlotSet("wants_person", True), *(paused() if talk.in_form else ())]
+
+
+def _reason(talk: Talk) -> str:
+    """Why a person is wanted, for the agents' list and the reports: the button often follows what went wrong."""
+    before = talk.message_before()
+    if "mood" in talk.said.entities or (before and "mood" in before.entities):
+        return "angry"
+    return "not_understood" if before and before.label == NOT_UNDERSTOOD else "asked"
 
 
 def say_contacts(talk: Talk) -> None:

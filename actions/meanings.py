@@ -10,6 +10,7 @@ from actions.contacts import say_contacts
 from actions.facts import sets_right
 from actions.mood import is_upset
 from actions.questions import show_proof_card, told
+from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Button, Talk
 
 MOST: Final = 3
@@ -35,6 +36,9 @@ class OfferMeanings(ServiceAction):
             return self._ask_back(talk, str(ambiguous))
         if talk.slot("after_identity") and not talk.verified and told(talk):
             show_proof_card(talk)
+            return _afterwards(talk)
+        if MASKED in talk.said.text:
+            talk.say(MASKED_NUMBER)
             return _afterwards(talk)
         if sets_right(talk):
             return _afterwards(talk)

@@ -19,6 +19,7 @@ from actions.wishes import offer_wishes
 from actions.withdraw import offer_withdrawal, withdraw
 
 _PROVED: Final = "identity_verified"
+_HANDED_BACK: Final = "handed_back"
 
 
 class ResumeApplication(ServiceAction):
@@ -28,6 +29,8 @@ class ResumeApplication(ServiceAction):
         return "action_resume_application"
 
     def respond(self, talk: Talk) -> Events:
+        if _is_handed_back(talk):
+            talk.say("我在，接着为您服务。")
         waiting = talk.slot("after_identity")
         if waiting and talk.verified:
             (show_progress if waiting == "progress" else show_checklist)(talk)
@@ -86,10 +89,17 @@ class ResumeApplication(ServiceAction):
             talk.say("身份核实好了。")
         if waiting:
             list_waiting(talk, waiting)
+        elif _is_handed_back(talk):
+            talk.say("还有要办的，直接告诉我就行。")
         elif talk.said.label == CHOOSE:
             talk.say("这个选项现在用不上了。您想办什么，直接告诉我就行。")
         else:
             talk.say("您现在没有要接着填的申请。想办什么，直接告诉我就行。")
+
+
+def _is_handed_back(talk: Talk) -> bool:
+    """Whether an agent has just left; what was done meanwhile stands in the application."""
+    return bool(talk.said.metadata.get("event") == _HANDED_BACK)
 
 
 class PauseApplication(ServiceAction):

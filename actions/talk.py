@@ -108,12 +108,17 @@ class Talk:
             count += 1
         return count
 
-    def is_new(self, entity: str) -> bool:
-        """Whether this message tells something that the one before it did not tell."""
+    def message_before(self) -> Said | None:
+        """The merchant's message before this one."""
         users = _user_events_backwards(self._tracker.events)
         next(users, None)
         before = next(users, None)
-        return entity in self.said.entities and (before is None or entity not in read_message(before).entities)
+        return read_message(before) if before is not None else None
+
+    def is_new(self, entity: str) -> bool:
+        """Whether this message tells something that the one before it did not tell."""
+        before = self.message_before()
+        return entity in self.said.entities and (before is None or entity not in before.entities)
 
     def say(self, *texts: str) -> None:
         """One bubble for each text that is not empty."""

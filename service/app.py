@@ -25,15 +25,20 @@ from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web, wechat
 from service.conversations import (
+    AgentRoom,
     ApplicationListeners,
     Conversations,
+    InboxFeed,
+    QueueListeners,
     RasaEngine,
     Streams,
     TurnEngine,
     TurnRunner,
     Turns,
+    agent_routers,
     conversation_exists,
     conversation_review_router,
+    serves_conversation,
 )
 from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
@@ -63,6 +68,7 @@ ROUTERS = (
     accounts_router,
     *case_routers,
     conversation_review_router,
+    *agent_routers,
     *notification_routers,
     knowledge_router,
     create_review_router(current_staff()),
@@ -86,6 +92,7 @@ class Background:
     runner: TurnRunner
     notices: Sender
     streams: Streams
+    inbox_feed: InboxFeed
     bridge: wechat.WechatBridge | None = None
 
     @asynccontextmanager
@@ -97,6 +104,7 @@ class Background:
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
+            await stack.enter_async_context(self.inbox_feed.running())
             yield
 
 
@@ -119,8 +127,10 @@ def create_app(
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
+    agent_room, inbox_feed = AgentRoom(platform, accounts, cases), InboxFeed(platform.database, platform.clock)
+    QueueListeners(platform.outbox, platform.clock)
 
-    work = Background(platform, _jobs(platform), runner, notifications.sender, streams, bridge)
+    work = Background(platform, _jobs(platform), runner, notifications.sender, streams, inbox_feed, bridge)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -133,6 +143,8 @@ def create_app(
         "conversations": conversations,
         "wechat": bridge,
         "streams": streams,
+        "agent_room": agent_room,
+        "inbox_feed": inbox_feed,
         "runner": runner,
         "engine": engine,
     }.items():
@@ -151,6 +163,7 @@ def _accounts(platform: Platform, limits: RateLimits) -> Accounts:
         sms=_sms_sender(platform),
         limits=limits,
         conversation_exists=conversation_exists,
+        serves=serves_conversation,
     )
 
 

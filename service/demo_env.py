@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Callable[[], str]] = {
     "SMS_ADAPTER": lambda: "file",
     "PAYOUT_ADAPTER": lambda: "simulated",
     "COMPANY_NAME": lambda: "演示收单公司",
+    "AGENT_HOURS": lambda: "always",  # whoever tries the demo does it at any hour
     "CONVERSATIONS_PER_HOUR": lambda: "1000",  # everybody who tries the demo comes from one address
     "LOG_FORMAT": lambda: "console",
 }

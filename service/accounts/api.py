@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
-from service.accounts.principals import SESSION_COOKIE, CurrentMerchant, StaffMember, current_staff
+from service.accounts.principals import SESSION_COOKIE, ServedMerchant, StaffMember, current_staff
 from service.accounts.schemas import (
     CodeIn,
     Colleague,
@@ -102,7 +102,7 @@ def colleagues(staff: CurrentStaff, accounts: CurrentAccounts, platform: Current
 
 
 @router.get("/v1/merchant", tags=["merchant"])
-def merchant(actor: CurrentMerchant, accounts: CurrentAccounts) -> MerchantOut:
+def merchant(actor: ServedMerchant, accounts: CurrentAccounts) -> MerchantOut:
     return accounts.merchant(actor.merchant_id)
 
 

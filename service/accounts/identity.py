@@ -1,8 +1,11 @@
 """Which merchant a conversation speaks for: by a token of the host page, or by a one-time code."""
 
 import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.accounts import rules
@@ -23,6 +26,12 @@ TOPIC_CODE = "accounts.code_requested"
 TOPIC_VERIFIED = "accounts.identity_verified"
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class MerchantName:
+    merchant_no: str
+    name: str
 
 
 class MerchantIdentities:
@@ -49,6 +58,18 @@ class MerchantIdentities:
             party=merchant.kind,
             phone_masked=mask_phone(merchant.phone),
         )
+
+    def names_of(self, session: Session, conversation_ids: Collection[str]) -> dict[str, MerchantName]:
+        """Whom these conversations are of, without asking the directory for each; the unverified are not there."""
+        query = select(ConversationIdentity).where(ConversationIdentity.conversation_id.in_(list(conversation_ids)))
+        found = {row.conversation_id: self._name(row) for row in session.scalars(query)}
+        return {conversation_id: name for conversation_id, name in found.items() if name is not None}
+
+    def _name(self, row: ConversationIdentity) -> MerchantName | None:
+        if row.merchant_no is not None and row.merchant_name is not None:
+            return MerchantName(row.merchant_no, row.merchant_name)
+        merchant = self._directory.get(row.merchant_id)
+        return MerchantName(merchant.merchant_no, merchant.name) if merchant else None
 
     def party_of(self, session: Session, conversation_id: str) -> Party | None:
         row = session.get(ConversationIdentity, conversation_id)
@@ -88,6 +109,8 @@ class MerchantIdentities:
                 merchant_id=merchant.id,
                 method=method,
                 party=merchant.kind,
+                merchant_no=merchant.merchant_no,
+                merchant_name=merchant.name,
                 verified_at=now,
             )
         )

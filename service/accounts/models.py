@@ -189,6 +189,8 @@ class ConversationIdentity(Base):
     merchant_id: Mapped[str] = mapped_column(String(32))
     method: Mapped[str] = mapped_column(String(10))  # token | code
     party: Mapped[PartyKind] = mapped_column(String(10))
+    merchant_no: Mapped[str | None] = mapped_column(String(15))  # as it was then, for lists of conversations
+    merchant_name: Mapped[str | None] = mapped_column(String(100))
     verified_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

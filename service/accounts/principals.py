@@ -9,7 +9,7 @@ from fastapi import Cookie, Depends, Header, Request
 from sqlalchemy.orm import Session
 
 from service.accounts.records import PartyKind
-from service.accounts.roles import ROOMS, Role, Room
+from service.accounts.roles import ROOMS, Role, Room, roles_in
 from service.platform.context import CurrentPlatform
 from service.platform.problems import Forbidden, IdentityRequired, NotFound, Unauthenticated
 
@@ -20,6 +20,11 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class CsrfMissing(Forbidden):
     code, title = "csrf_token_missing", "请求无法确认"
     detail = "页面已过期，请刷新页面后再操作。"
+
+
+class NotServed(Forbidden):
+    code, title = "not_served", "不是您在接待"
+    detail = "这个对话现在不由您接待，不能代商户办理。请刷新看最新的情况。"
 
 
 class PasswordChangeNeeded(Forbidden):
@@ -42,18 +47,23 @@ class Party:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who acts inside one conversation. The bot may do exactly what that conversation's merchant may."""
+    """Somebody who acts inside one conversation.
+
+    The bot, and the agent who serves it, may do exactly what that conversation's merchant may.
+    """
 
     conversation_id: str
     merchant_id: str | None
-    kind: Literal["merchant", "bot"]
+    kind: Literal["merchant", "bot", "agent"]
     party: PartyKind | None
     """What the conversation was verified as; None before that."""
+    staff_id: str | None = None
+    """Which agent works for the merchant."""
 
     @property
     def key(self) -> str:
         """For idempotency keys: the same key of two actors are two keys."""
-        return f"{self.kind}:{self.conversation_id}"
+        return f"{self.kind}:{self.staff_id or ''}{self.conversation_id}"
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,8 @@ class Doorkeeper(Protocol):
     def conversation_exists(self, session: Session, conversation_id: str) -> bool: ...
 
     def party_of(self, session: Session, conversation_id: str) -> Party | None: ...
+
+    def serves(self, session: Session, conversation_id: str, staff_id: str) -> bool: ...
 
     def staff_of_cookie(self, session: Session, cookie: str) -> StaffMember | None: ...
 
@@ -137,7 +149,7 @@ CurrentActor = Annotated[Actor, Depends(current_actor)]
 def require_merchant(actor: CurrentActor) -> VerifiedActor:
     if actor.merchant_id is None or actor.party is None:
         raise IdentityRequired
-    return VerifiedActor(actor.conversation_id, actor.merchant_id, actor.kind, actor.party)
+    return VerifiedActor(actor.conversation_id, actor.merchant_id, actor.kind, actor.party, actor.staff_id)
 
 
 CurrentMerchant = Annotated[VerifiedActor, Depends(require_merchant)]
@@ -173,3 +185,35 @@ def current_staff(*roles: Role, unfinished: bool = False) -> Callable[..., Staff
         return member
 
     return door
+
+
+def served_actor(
+    *,
+    request: Request,
+    platform: CurrentPlatform,
+    keeper: CurrentDoorkeeper,
+    authorization: Annotated[str, Header(max_length=4096)] = "",
+    x_conversation: Annotated[str, Header(max_length=64)] = "",
+    desk_session: Annotated[str, Cookie(max_length=200)] = "",
+    x_csrf_token: Annotated[str, Header(max_length=200)] = "",
+) -> Actor:
+    """The merchant, the bot, or the agent who serves this conversation right now."""
+    if authorization or not (desk_session and x_conversation):
+        return current_actor(platform, keeper, authorization, x_conversation)
+    staff = current_staff(*roles_in("console"))(request, platform, keeper, desk_session, x_csrf_token)
+    with platform.database.session() as session:
+        if not keeper.serves(session, x_conversation, staff.id):
+            raise NotServed
+        party = keeper.party_of(session, x_conversation)
+    kind = party.kind if party else None
+    return Actor(x_conversation, party.merchant_id if party else None, "agent", kind, staff.id)
+
+
+ServedActor = Annotated[Actor, Depends(served_actor)]
+
+
+def require_served_merchant(actor: ServedActor) -> VerifiedActor:
+    return require_merchant(actor)
+
+
+ServedMerchant = Annotated[VerifiedActor, Depends(require_served_merchant)]

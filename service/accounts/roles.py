@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 Role = Literal["agent", "reviewer", "payer", "lead", "admin", "auditor"]
-Room = Literal["queue", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"]
+Room = Literal["queue", "console", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"]
 
 #: Who may look into a room. What may be done there is narrower, and each route says it.
 ROOMS: Mapping[Role, tuple[Room, ...]] = {
-    "agent": ("queue",),
+    "agent": ("queue", "console"),
     "reviewer": ("queue",),
     "payer": ("queue", "payouts", "reconciliation"),
-    "lead": ("queue", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"),
+    "lead": ("queue", "console", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"),
     "admin": ("reports", "deliveries", "master_data"),
     "auditor": ("queue", "payouts", "reports", "reconciliation", "audit", "deliveries", "master_data"),
 }

@@ -21,7 +21,7 @@ _CONVERSATION = "conversation"
 
 
 class Accounts:
-    """`conversation_exists` is wired by the app: conversations stand above accounts."""
+    """`conversation_exists` and `serves` are wired by the app: conversations stand above accounts."""
 
     def __init__(
         self,
@@ -31,10 +31,12 @@ class Accounts:
         sms: SmsSender | None,
         limits: RateLimits,
         conversation_exists: Callable[[Session, str], bool],
+        serves: Callable[[Session, str, str], bool] = lambda _session, _conversation_id, _staff_id: False,
     ) -> None:
         self._platform = platform
         self._token_key = derive_key(platform.settings.secret_key.get_secret_value(), "conversation token")
         self._conversation_exists = conversation_exists
+        self._serves = serves
         self.directory = directory
         self.sms = sms
         self.staff = StaffAccounts(platform)
@@ -63,6 +65,10 @@ class Accounts:
 
     def conversation_exists(self, session: Session, conversation_id: str) -> bool:
         return self._conversation_exists(session, conversation_id)
+
+    def serves(self, session: Session, conversation_id: str, staff_id: str) -> bool:
+        """Whether this agent serves this conversation right now."""
+        return self._serves(session, conversation_id, staff_id)
 
     def party_of(self, session: Session, conversation_id: str) -> Party | None:
         return self.identities.party_of(session, conversation_id)

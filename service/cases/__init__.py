@@ -12,6 +12,7 @@ from service.cases.doors import READERS
 from service.cases.errors import LastReason, ReasonKnown, ReasonUnknown
 from service.cases.jobs import schedule
 from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
+from service.cases.matters import Matter
 from service.cases.payout.api import router as payout_router
 from service.cases.payout.books import reconcile
 from service.cases.procedures.catalogue import ProcedureFileError
@@ -65,6 +66,7 @@ __all__ = [
     "DocumentOut",
     "HeadsUnreadable",
     "LastReason",
+    "Matter",
     "ProcedureFileError",
     "ReasonBook",
     "ReasonEntry",

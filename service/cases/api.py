@@ -11,14 +11,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, Response, UploadFile
 from sqlalchemy.orm import Session
 
-from service.accounts import Actor, CurrentActor, current_actor, current_staff
+from service.accounts import Actor, ServedActor, current_actor, current_staff
 from service.cases import store, views
 from service.cases.agreement.words import TITLE
 from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
 from service.cases.documents.service import safe_name
 from service.cases.doors import READERS
-from service.cases.errors import NoSuchProcedure
+from service.cases.errors import AgreementIsTheMerchants, NoSuchProcedure, ReadBackMissing
 from service.cases.models import Application
 from service.cases.schemas import (
     AgreementIn,
@@ -30,7 +30,7 @@ from service.cases.schemas import (
     ProcedureList,
     ProcedureOut,
     ReceiptIn,
-    VersionIn,
+    SubmitIn,
     WithdrawIn,
 )
 from service.platform.context import CurrentPlatform
@@ -74,7 +74,7 @@ def get_procedure(code: Name, cases: CurrentCases) -> ProcedureOut:
 
 @router.get("/v1/applications")
 def list_applications(
-    actor: CurrentActor,
+    actor: ServedActor,
     cases: CurrentCases,
     platform: CurrentPlatform,
     open: bool = False,  # noqa: A002
@@ -84,7 +84,7 @@ def list_applications(
 
 
 @router.post("/v1/applications", status_code=201, response_model=ApplicationOut)
-def create_application(body: NewApplication, actor: CurrentActor, cases: CurrentCases, once: OnceOnly) -> Response:
+def create_application(body: NewApplication, actor: ServedActor, cases: CurrentCases, once: OnceOnly) -> Response:
     def effect(session: Session) -> tuple[int, Any]:
         return 201, cases.show(session, cases.filing.create(session, actor, body.procedure, body.prefill), actor)
 
@@ -93,7 +93,7 @@ def create_application(body: NewApplication, actor: CurrentActor, cases: Current
 
 @router.get("/v1/applications/{application_no}")
 def get_application(
-    application_no: ApplicationNo, actor: CurrentActor, cases: CurrentCases, platform: CurrentPlatform
+    application_no: ApplicationNo, actor: ServedActor, cases: CurrentCases, platform: CurrentPlatform
 ) -> ApplicationOut:
     with platform.database.session() as session:
         return cases.show(session, store.find(session, application_no, actor), actor)
@@ -105,7 +105,7 @@ def put_answer(
     application_no: ApplicationNo,
     field: Name,
     body: AnswerIn,
-    actor: CurrentActor,
+    actor: ServedActor,
     cases: CurrentCases,
     platform: CurrentPlatform,
     once: OnceOnly,
@@ -119,29 +119,33 @@ def put_answer(
 
 @router.delete("/v1/applications/{application_no}/answers/{field}", response_model=ApplicationOut)
 def delete_answer(
-    application_no: ApplicationNo, field: Name, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    application_no: ApplicationNo, field: Name, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     return once(actor.key, None, _shown(cases, lambda s: cases.answering.clear(s, application_no, actor, field)))
 
 
 @router.post("/v1/applications/{application_no}/submit", response_model=ApplicationOut)
 def submit(
-    application_no: ApplicationNo, body: VersionIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    application_no: ApplicationNo, body: SubmitIn, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
+    if actor.kind == "agent" and not body.read_back:
+        raise ReadBackMissing
     return once(actor.key, body, _shown(cases, lambda s: cases.filing.submit(s, application_no, actor, body.version)))
 
 
 @router.post("/v1/applications/{application_no}/withdraw", response_model=ApplicationOut)
 def withdraw(
-    application_no: ApplicationNo, body: WithdrawIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    application_no: ApplicationNo, body: WithdrawIn, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     return once(actor.key, body, _shown(cases, lambda s: cases.filing.withdraw(s, application_no, actor, body.reason)))
 
 
 @router.post("/v1/applications/{application_no}/agreement", response_model=ApplicationOut)
 def agree(
-    application_no: ApplicationNo, body: AgreementIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    application_no: ApplicationNo, body: AgreementIn, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
+    if actor.kind == "agent":
+        raise AgreementIsTheMerchants
     return once(actor.key, body, _shown(cases, lambda s: cases.filing.agree(s, application_no, actor, body)))
 
 
@@ -149,7 +153,7 @@ def agree(
 def get_agreement(
     *,
     application_no: ApplicationNo,
-    actor: CurrentActor,
+    actor: ServedActor,
     cases: CurrentCases,
     platform: CurrentPlatform,
     sha256: Digest = None,
@@ -161,7 +165,7 @@ def get_agreement(
 
 @router.post("/v1/applications/{application_no}/receipt", response_model=ApplicationOut)
 def confirm_receipt(
-    application_no: ApplicationNo, body: ReceiptIn, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    application_no: ApplicationNo, body: ReceiptIn, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     return once(actor.key, body, _shown(cases, lambda s: cases.filing.confirm_receipt(s, application_no, actor)))
 
@@ -186,7 +190,7 @@ def upload(
     application_no: ApplicationNo,
     key: Name,
     file: Annotated[UploadFile, File()],
-    actor: CurrentActor,
+    actor: ServedActor,
     cases: CurrentCases,
     platform: CurrentPlatform,
     once: OnceOnly,
@@ -206,7 +210,7 @@ def upload(
 
 @router.delete("/v1/applications/{application_no}/documents/{key}/files/{file_id}", response_model=ApplicationOut)
 def delete_file(
-    *, application_no: ApplicationNo, key: Name, file_id: Name, actor: CurrentActor, cases: CurrentCases, once: OnceOnly
+    *, application_no: ApplicationNo, key: Name, file_id: Name, actor: ServedActor, cases: CurrentCases, once: OnceOnly
 ) -> Response:
     return once(actor.key, None, _shown(cases, lambda s: cases.papers.remove(s, application_no, actor, key, file_id)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from service.cases.errors import NoConversation
 from service.cases.filing import Filing
 from service.cases.journey import Journey
 from service.cases.life import Life
+from service.cases.matters import Matter, matters
 from service.cases.models import Application, Payout
 from service.cases.owners import Owners
 from service.cases.parts import Parts
@@ -104,6 +106,13 @@ class Cases:
             )
             for application in store.list_for(session, actor, only_open=only_open)
         ]
+
+    def matters(self, session: Session, conversation_ids: Collection[str]) -> dict[str, Matter]:
+        """What is open in each of these conversations; those without anything are not there."""
+        return matters(session, self.parts.catalogue, conversation_ids)
+
+    def is_working_day(self, day: date) -> bool:
+        return self.parts.calendar.is_working_day(day)
 
     def review_detail(self, session: Session, application: Application, staff: StaffMember) -> ReviewDetail:
         dossier = store.dossier(session, application, self.parts.catalogue)

@@ -213,3 +213,15 @@ def wrong_party_sentence(procedure: Procedure) -> str:
     if procedure.who_may == "verified_agent":
         return f"“{procedure.title}”只给签了代理合同的代理商办，您现在是商户身份。商户自己的业务可以直接告诉我。"
     return f"“{procedure.title}”要用商户的身份来办，您现在是代理商身份。请换用商户号核对身份，或者说“转人工”。"
+
+
+class ReadBackMissing(Invalid):
+    code, title = "read_back_missing", "还没有念给商户听"
+    detail = "代商户提交前，请把填写的内容念给商户听，商户说对了再提交。"
+
+
+class AgreementIsTheMerchants(Forbidden):
+    """Nobody agrees in somebody else's place to a sum and an account."""
+
+    code, title = "agreement_is_the_merchants", "要商户本人确认"
+    detail = "退款金额和账户要商户本人确认，不能代为同意。请商户在对话里打开确认单。"

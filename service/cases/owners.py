@@ -74,6 +74,8 @@ def take(application: Application, subject: Subject | None) -> None:
 
 
 def by(actor: Actor) -> By:
+    if actor.kind == "agent":
+        return By("staff", actor.staff_id or "")
     return By(actor.kind, actor.merchant_id or actor.conversation_id)
 
 

@@ -45,6 +45,11 @@ class VersionIn(Request):
     version: Version
 
 
+class SubmitIn(VersionIn):
+    read_back: bool = False
+    """An agent has read everything out to the merchant, who said yes."""
+
+
 class WithdrawIn(Request):
     reason: Annotated[str, Field(max_length=500)] = ""
 

@@ -256,13 +256,16 @@ def _state_of_current(state: State) -> Literal["done", "current", "failed"]:
 
 def timeline(events: Iterable[ApplicationEvent]) -> list[TimelineOut]:
     return [
-        TimelineOut(at=row.at, title=_event_title(row.event), detail=row.detail or None, actor=row.actor_kind)
+        TimelineOut(at=row.at, title=_event_title(row), detail=row.detail or None, actor=row.actor_kind)
         for row in events
         if row.event not in wording.UNTOLD
     ]
 
 
-def _event_title(event: str) -> str:
+def _event_title(row: ApplicationEvent) -> str:
+    event = row.event
+    if row.actor_kind == "staff" and event in wording.BY_AGENT:
+        return wording.BY_AGENT[event]
     return wording.EVENTS[Event(event)].title if event in set(Event) else wording.NOTE_TITLES[event]
 
 

@@ -212,6 +212,21 @@ NOTE_TITLES: dict[str, str] = {
     "payout_told": "收到打款的消息",
 }
 """What is written into the timeline without a change of state."""
+BY_AGENT: dict[str, str] = {
+    "created": "坐席代为开始填写",
+    Event.SUBMITTED: "坐席代为提交申请",
+    Event.RESUBMITTED: "坐席代为再次提交申请",
+    Event.WITHDRAWN: "坐席代为撤回申请",
+    Event.ACCOUNT_RENEWED: "坐席代为更换收款账户",
+    Event.MACHINE_SENT: "坐席代为登记退回机器",
+    Event.RECEIVED: "坐席代为确认收到款",
+    Event.GUIDED: "坐席代为按步骤办完",
+    Event.TURNED_OVER: "坐席代为转到另一项业务",
+    Event.TAKEN_UP: "坐席代为继续办理",
+    "document_uploaded": "坐席代为上传文件",
+    "document_deleted": "坐席代为删除文件",
+}
+"""What an agent did for the merchant; when the merchant does it, it is called otherwise."""
 UNTOLD = frozenset({"document_read"})
 """What is in the trail for the audit alone: it would only make the timeline long."""
 

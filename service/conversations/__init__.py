@@ -11,6 +11,12 @@ from service.conversations.delivery import (
     open_conversation,
     said_after,
 )
+from service.conversations.desk.api import router as console_router
+from service.conversations.desk.listeners import QueueListeners
+from service.conversations.desk.person_api import router as person_router
+from service.conversations.desk.room import AgentRoom
+from service.conversations.desk.store import serves as serves_conversation
+from service.conversations.desk.watching import InboxFeed
 from service.conversations.engine import (
     PICTURE,
     EngineAway,
@@ -41,14 +47,18 @@ from service.conversations.schemas import (
     StartConversation,
 )
 from service.conversations.service import Conversations
+from service.conversations.sse import event_stream
 from service.conversations.store import exists as conversation_exists
 from service.conversations.store import of_merchant as conversations_of_merchant
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
+agent_routers = (person_router, console_router)
+
 __all__ = [
     "PICTURE",
     "SIGNAL_CONVERSATION",
+    "AgentRoom",
     "ApplicationListeners",
     "ChoiceUnknown",
     "ChoiceUsed",
@@ -63,11 +73,13 @@ __all__ = [
     "EngineAway",
     "EngineFailed",
     "EngineHealth",
+    "InboxFeed",
     "Listener",
     "MessageAccepted",
     "MessageOut",
     "MessagePage",
     "News",
+    "QueueListeners",
     "RasaEngine",
     "RequestCode",
     "SendMessage",
@@ -79,13 +91,16 @@ __all__ = [
     "TurnRequest",
     "TurnRunner",
     "Turns",
+    "agent_routers",
     "chosen_meanings",
     "conversation_exists",
     "conversation_review_router",
     "conversations_of_merchant",
+    "event_stream",
     "forget",
     "is_answered",
     "moved_since",
     "open_conversation",
     "said_after",
+    "serves_conversation",
 ]

@@ -108,3 +108,8 @@ def publish_blocks(blocks: Iterable[Block]) -> tuple[list[dict[str, Any]], list[
 
 def text_block(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
+
+
+def notice_block(text: str) -> dict[str, Any]:
+    """A marked line, as the service itself says one."""
+    return NoticeBlock(level="info", text=text).model_dump()

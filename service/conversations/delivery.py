@@ -53,4 +53,4 @@ def forget(session: Session, conversation_id: str) -> None:
         return
     for table in (IssuedChoice, Turn, Message):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
-    conversation.status = "closed"
+    conversation.status, conversation.agent_id = "closed", None

@@ -23,6 +23,8 @@ class TurnRequest:
     channel: str
     merchant_no: str | None
     event: str | None
+    event_note: str | None = None
+    """What the agent who hands back wrote down, for the bot alone."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
             "merchant_no": turn.merchant_no,
             "event": turn.event,
             "attachments": ["image"] * turn.text.count(PICTURE),
+            "event_note": turn.event_note,
         },
     }
 

@@ -13,14 +13,19 @@ class Conversation(Base):
     """Its row is the lock under which seqs are given out; `lease_*` say which runner has its turn in hand."""
 
     __tablename__ = "conversations"
-    __table_args__ = (Index(None, "lease_token"),)
+    __table_args__ = (Index(None, "lease_token"), Index(None, "status", "updated_at"), Index(None, "updated_at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    status: Mapped[str] = mapped_column(String(10), default="bot")
+    status: Mapped[str] = mapped_column(String(10), default="bot")  # bot | waiting | agent | closed
     last_seq: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)  # rises with everything that an open stream should look at
     told_waiting_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agent_id: Mapped[str | None] = mapped_column(String(32), index=True)  # who serves it, while the status is agent
+    mood: Mapped[str] = mapped_column(String(10), default="calm")  # calm | upset | angry
+    answered_seq: Mapped[int] = mapped_column(default=0)  # the last message that an agent wrote or took over from
+    merchant_wrote_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merchant_waits_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # for the agent's next word
     lease_owner: Mapped[str | None] = mapped_column(String(120))
     lease_token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -76,7 +81,8 @@ class Turn(Base):
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(Text)
     event: Mapped[str | None] = mapped_column(String(40))
-    state: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed
+    event_note: Mapped[str | None] = mapped_column(Text)  # what goes along with the event
+    state: Mapped[str] = mapped_column(String(10), default="pending")  # pending | done | failed | superseded
     failures: Mapped[int] = mapped_column(default=0)  # while Rasa was well
     waits: Mapped[int] = mapped_column(default=0)  # while it was away
     next_at: Mapped[datetime] = mapped_column(UtcDateTime)

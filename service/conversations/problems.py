@@ -16,3 +16,30 @@ class ChoiceUnknown(Invalid):
 class ChoiceUsed(Conflict):
     code, title = "choice_used", "已经选过了"
     detail = "这一步已经选过了，想改的话请直接打字告诉我，例如“原因选错了”。"
+
+
+class Taken(Conflict):
+    code, title = "taken", "已经有人接待"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} 已经接待了这个对话。", errors=[{"name": name}])
+
+
+class NotYours(Conflict):
+    code, title = "not_yours", "不是您在接待"
+    detail = "这个对话现在不由您接待，请刷新看最新的情况。"
+
+
+class MovedOn(Conflict):
+    code, title = "moved_on", "商户又发了消息"
+    detail = "商户刚又发来了消息，请看过再回复。"
+
+
+class NotOpen(Conflict):
+    code, title = "not_open", "现在不能这样做"
+    detail = "这个对话的情况已经变了，请刷新看最新的进展。"
+
+
+class ColleagueAway(Invalid):
+    code, title = "colleague_away", "找不到这位同事"
+    detail = "这位同事现在不接待对话，请另选一位，或者放回队列。"

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Accounts, CodeRefused, Identity, MerchantRecord
 from service.conversations import store
-from service.conversations.blocks import text_block
+from service.conversations.blocks import notice_block, text_block
+from service.conversations.desk import ratings
 from service.conversations.models import Conversation, Message
 from service.conversations.problems import ChoiceUnknown, ChoiceUsed, EmptyMessage
 from service.conversations.schemas import ChosenButton
@@ -112,6 +113,7 @@ class Conversations:
     def _take_text(self, session: Session, conversation: Conversation, client_id: str, text: str) -> Message:
         now = self._clock.now()
         safe = self._platform.vault.tokenize(session, conversation.id, text)
+        _reopen(conversation)
         message = store.append(
             session, conversation, sender="merchant", blocks=[text_block(safe)], now=now, client_id=client_id
         )
@@ -136,6 +138,11 @@ class Conversations:
             client_id=client_id,
             in_reply_to=choice.seq,
         )
+        if ratings.is_rating(issued.payload):
+            thanks = ratings.take(session, conversation, issued.payload, now)
+            store.append(session, conversation, sender="system", blocks=[notice_block(thanks)], now=now)
+            return message
+        _reopen(conversation)
         store.add_turn(
             session,
             conversation,
@@ -165,6 +172,12 @@ class Conversations:
         if identity is None:
             raise NotFound
         return identity
+
+
+def _reopen(conversation: Conversation) -> None:
+    """Who writes into a conversation that is over begins anew with the bot."""
+    if conversation.status == "closed":
+        conversation.status = "bot"
 
 
 def _locked(session: Session, conversation_id: str) -> Conversation:

@@ -60,16 +60,26 @@ def append(
         created_at=now,
     )
     session.add(message)
+    if sender == "merchant":
+        conversation.merchant_wrote_at = now
+        if conversation.status == "agent":
+            conversation.merchant_waits_since = conversation.merchant_waits_since or now
     touch(session, conversation, now)
     return message
 
 
 def append_from_bot(
-    session: Session, conversation: Conversation, blocks: Iterable[Block], *, now: datetime, in_reply_to: int | None
+    session: Session,
+    conversation: Conversation,
+    blocks: Iterable[Block],
+    *,
+    now: datetime,
+    in_reply_to: int | None,
+    sender: str = "bot",
 ) -> Message:
     """Adds what the bot says, and keeps the payloads of its choices."""
     shown, issued = publish_blocks(blocks)
-    message = append(session, conversation, sender="bot", blocks=shown, now=now, in_reply_to=in_reply_to)
+    message = append(session, conversation, sender=sender, blocks=shown, now=now, in_reply_to=in_reply_to)
     session.flush()
     session.add_all(_issued_row(message, item) for item in issued)
     return message
@@ -85,7 +95,10 @@ def add_turn(
     message_seq: int | None = None,
     choice_seq: int | None = None,
     event: str | None = None,
+    event_note: str | None = None,
 ) -> Turn:
+    """While a person serves, the bot is not asked: the turn is there, and over before it begins."""
+    served = conversation.status == "agent"
     turn = Turn(
         turn_id=new_id(),
         conversation_id=conversation.id,
@@ -94,13 +107,25 @@ def add_turn(
         text=text,
         payload=payload,
         event=event,
+        event_note=event_note,
+        state="superseded" if served else "pending",
         next_at=now,
         created_at=now,
+        finished_at=now if served else None,
     )
     session.add(turn)
     touch(session, conversation, now)
     notify(session, SIGNAL_TURN)
     return turn
+
+
+def supersede_turns(session: Session, conversation: Conversation, now: datetime) -> None:
+    """A person answers in the bot's place: what waits is over, and what is being answered is thrown away."""
+    session.execute(
+        update(Turn)
+        .where(Turn.conversation_id == conversation.id, Turn.state == "pending")
+        .values(state="superseded", finished_at=now)
+    )
 
 
 def message_of_client(session: Session, conversation_id: str, client_id: str) -> Message | None:

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.accounts import Accounts
 from service.conversations import store
+from service.conversations.desk.store import position
 from service.conversations.models import Conversation
 from service.conversations.schemas import MessageOut
 from service.conversations.store import SIGNAL_CONVERSATION
@@ -29,6 +30,8 @@ log = structlog.get_logger(__name__)
 class Status:
     status: str
     typing: bool
+    position: int | None = None
+    """The place in the queue of who waits for a person."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,11 @@ class Streams:
             conversation = session.get_one(Conversation, conversation_id)
             messages = store.messages_after(session, conversation_id, after, _PAGE)
             typing = conversation.told_waiting_at is None and store.has_pending_turn(session, conversation_id)
+            place = position(session, conversation_id) if conversation.status == "waiting" else None
             merchant_id = self._accounts.merchant_of(session, conversation_id)
             return News(
                 messages=[MessageOut.model_validate(message) for message in messages],
-                status=Status(conversation.status, typing),
+                status=Status(conversation.status, typing, place),
                 applications=store.application_versions(session, conversation_id, merchant_id),
                 more=len(messages) == _PAGE,
             )

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Accounts
 from service.conversations import rules, store
-from service.conversations.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock
+from service.conversations.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock, notice_block
+from service.conversations.desk.rules import next_mood
 from service.conversations.engine import TurnAnswer, TurnRequest
 from service.conversations.models import Conversation, Turn
 from service.platform.context import Platform
@@ -65,6 +66,8 @@ class Turns:
             blocks = [*_warning(turn.text), *answer.blocks]
             store.append_from_bot(session, conversation, blocks, now=now, in_reply_to=turn.message_seq)
             turn.understood = answer.understood
+            if turn.message_seq is not None:
+                conversation.mood = next_mood(conversation.mood, answer.understood)
             _end(turn, "done", now)
             conversation.told_waiting_at = None
             _release(conversation)
@@ -80,8 +83,8 @@ class Turns:
             turn.waits += 1
             turn.next_at = now + rules.retry_after(turn.waits)
             if rules.should_tell(turn.waits, now - turn.created_at, told=conversation.told_waiting_at is not None):
-                notice = NoticeBlock(level="info", text=rules.WAITING).model_dump()
-                store.append(session, conversation, sender="system", blocks=[notice], now=now)
+                blocks = [notice_block(rules.WAITING)]
+                store.append(session, conversation, sender="system", blocks=blocks, now=now)
                 conversation.told_waiting_at = now
             _release(conversation)
 
@@ -134,13 +137,18 @@ class Turns:
             channel=conversation.channel,
             merchant_no=identity.merchant_no if identity else None,
             event=turn.event,
+            event_note=turn.event_note,
         )
 
     def _held(self, session: Session, claim: Claim) -> tuple[Conversation, Turn, datetime] | None:
         conversation = store.lock(session, claim.request.conversation_id)
         turn = session.get(Turn, claim.row_id)
-        if conversation is None or turn is None or conversation.lease_token != claim.token or turn.state != "pending":
+        if conversation is None or turn is None or conversation.lease_token != claim.token:
             log.warning("turn.lease_lost", turn_id=claim.request.turn_id)
+            return None
+        if turn.state != "pending":  # a person took over meanwhile
+            log.info("turn.superseded", turn_id=claim.request.turn_id)
+            _release(conversation)
             return None
         return conversation, turn, self._clock.now()
 

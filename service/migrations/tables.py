@@ -8,12 +8,14 @@ from service.cases.queue import models as queue
 from service.cases.reading import models as readings
 from service.channels.wechat import models as wechat
 from service.conversations import models as conversations
+from service.conversations.desk import models as agents
 from service.notifications import models as notifications
 from service.platform import chain, idempotency, jobs, outbox, trail, vault
 from service.platform.database import Base
 
 OWNERS = (
     accounts,
+    agents,
     cases,
     chain,
     conversations,

@@ -93,6 +93,24 @@ class Settings(BaseSettings):
     # Review.
     four_eyes_above_fen: int = Field(50_000, ge=0, description="above this, a second person lets a payout go")
 
+    # Agents.
+    agent_hours: str = Field(
+        "09:00-18:00",
+        pattern=r"^(always|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$",
+        description="when agents are there, on working days; always: day and night",
+    )
+    assignment: Literal["claim", "auto"] = Field(
+        "claim", description="whether agents pick the waiting ones, or get them by skill and free capacity"
+    )
+    agent_capacity: int = Field(3, ge=1, le=20, description="conversations at once, until the agent says otherwise")
+    agent_wait_minutes: int = Field(5, ge=1, le=240, description="who waits longer is told that it takes longer")
+    agent_reply_minutes: int = Field(5, ge=1, le=240, description="an agent who is silent for longer loses the turn")
+    agent_idle_minutes: int = Field(30, ge=1, le=1440, description="a merchant who is silent goes back to the bot")
+    service_level_seconds: int = Field(60, ge=5, le=3600, description="within how long an agent should be there")
+    call_system_token: SecretStr = Field(
+        SecretStr(""), description="shared with the call system that posts utterances; empty: it may not"
+    )
+
     # Limits.
     conversation_ttl_days: int = Field(90, ge=1, le=365)
     staff_session_hours: int = Field(10, ge=1, le=24, description="after this long everybody logs in again")
@@ -133,6 +151,19 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: SecretStr) -> SecretStr:
         if len(value.get_secret_value()) < MINIMUM_SECRET_LENGTH:
             raise ValueError(f"must have at least {MINIMUM_SECRET_LENGTH} characters")
+        return value
+
+    @field_validator("call_system_token")
+    @classmethod
+    def _long_enough_if_any(cls, value: SecretStr) -> SecretStr:
+        return cls._long_enough(value) if value.get_secret_value() else value
+
+    @field_validator("agent_hours")
+    @classmethod
+    def _opens_before_it_closes(cls, value: str) -> str:
+        opens, _, closes = value.partition("-")
+        if closes and opens >= closes:
+            raise ValueError("must open before it closes, such as 09:00-18:00")
         return value
 
     @field_validator("vault_keys", "identity_secrets", "staff_demo_passwords")

@@ -183,12 +183,28 @@ def test_a_procedure_without_a_file_is_told_honestly(merchant: Merchant) -> None
     assert {"退押金", "取消POS机", "转人工"} <= set(answer.choices)
 
 
-def test_a_person_is_never_promised_and_a_number_never_made_up(merchant: Merchant) -> None:
+def test_who_wants_a_person_gets_a_place_in_the_queue_and_hears_of_it(merchant: Merchant) -> None:
+    answer = merchant.say("给我接人工客服")
+    assert "您排在第一位" in answer.text
+    assert "联系方式" not in answer.text
+    assert merchant.stack.service.asked_for_person == ["asked"]
+
+
+def test_when_nobody_is_there_a_number_is_never_made_up(merchant: Merchant) -> None:
+    merchant.stack.service.agents_are_there = False
     answer = merchant.say("给我接人工客服")
     assert "还没有配置" in answer.text
     assert not any(char.isdigit() for char in answer.text)
     merchant.stack.service.contacts.append({"kind": "phone", "value": "4000000000", "title": "客服电话"})
     assert "客服电话：4000000000" in merchant.say("给我接人工客服").text
+
+
+def test_why_a_person_is_wanted_is_told_to_the_agents(merchant: Merchant) -> None:
+    merchant.say("299元")
+    merchant.say("转人工")
+    merchant.say("骗子公司")
+    merchant.say("转人工")
+    assert merchant.stack.service.asked_for_person == ["not_understood", "angry"]
 
 
 def test_a_strange_number_is_checked(merchant: Merchant) -> None:

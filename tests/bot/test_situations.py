@@ -309,7 +309,7 @@ def test_a_thumb_is_a_yes_and_folded_hands_are_thanks(merchant: Merchant) -> Non
     [
         ("how do I get my deposit back", "退押金"),
         ("how long until the money arrives", "关于到账时间"),
-        ("I want to talk to a human", "找人工"),
+        ("I want to talk to a human", "您排在第一位"),
     ],
 )
 def test_english_is_answered_in_chinese_with_one_english_line(merchant: Merchant, text: str, part: str) -> None:

@@ -24,6 +24,7 @@ DECIDE = "reviewer lead"
 PAY = "payer lead"
 ADVISE = "reviewer payer lead"
 EXAMINE = "lead auditor"
+CONSOLE = "agent lead"
 
 #: A new route of the staff has to be entered here: who may use it is a decision.
 MATRIX = {
@@ -66,6 +67,19 @@ MATRIX = {
     "POST /v1/review/deliveries/{delivery_id}/requeue": "lead admin",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
+    "GET /v1/console/me": CONSOLE,
+    "PUT /v1/console/presence": CONSOLE,
+    "GET /v1/console/inbox": CONSOLE,
+    "GET /v1/console/events": CONSOLE,
+    "GET /v1/console/conversations/{conversation_id}": CONSOLE,
+    "GET /v1/console/conversations/{conversation_id}/messages": CONSOLE,
+    "GET /v1/console/conversations/{conversation_id}/events": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/claim": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/messages": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/hand-back": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/transfer": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/notes": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/close": CONSOLE,
 }
 #: Where the staff comes in, and a door that merchants share.
 OPEN = {"POST /v1/staff/session"}
@@ -73,7 +87,9 @@ SHARED = {"GET /v1/files/{file_id}"}
 
 
 @pytest.fixture
-def office(sqlite_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[World]:
+def office(sqlite_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    # An open stream would never end: behind its door it is full.
+    monkeypatch.setattr("service.conversations.desk.watching.MAX_WATCHERS", 0)
     passwords = ",".join(f"{role}:{PASSWORD}" for role in ROLES)
     with open_world(tmp_path, sqlite_url, clock, staff_demo_passwords=passwords) as world:
         yield world
@@ -113,7 +129,11 @@ def staff_routes(app: FastAPI) -> Iterator[str]:
         if isinstance(route, APIRoute):
             for method in sorted(route.methods - {"HEAD"}):
                 name = f"{method} {path}"
-                if path.startswith(("/v1/review", "/v1/staff")) or has_door(context.dependant) or name in SHARED:
+                if (
+                    path.startswith(("/v1/review", "/v1/staff", "/v1/console"))
+                    or has_door(context.dependant)
+                    or name in SHARED
+                ):
                     yield name
 
 
@@ -134,6 +154,7 @@ def knock(office: World, route: str, headers: dict[str, str]) -> httpx.Response:
         "{view_id}": "f" * 32,
         "{name}": "volume",
         "{delivery_id}": "f" * 32,
+        "{conversation_id}": "f" * 32,
     }.items():
         path = path.replace(name, value)
     return office.client.request(method, path, headers={**headers, "Idempotency-Key": route}, json={})

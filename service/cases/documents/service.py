@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from service.accounts import Actor
-from service.cases import store
-from service.cases.audit import SYSTEM, By
+from service.cases import owners, store
+from service.cases.audit import SYSTEM
 from service.cases.documents.errors import DocumentClosed, TooManyFiles
 from service.cases.documents.sanitise import Clean, preview
 from service.cases.dossier import Dossier
@@ -71,7 +71,9 @@ class Papers:
         self._readings.ask(session, file)
         self._set_state(session, application, row, key)
         title = ", ".join(dossier.titles([key]))
-        self._life.note(session, application, "document_uploaded", _by(actor), detail=title, data={"file": file.id})
+        self._life.note(
+            session, application, "document_uploaded", owners.by(actor), detail=title, data={"file": file.id}
+        )
         self._go_on_if_complete(session, application, actor)
         return file
 
@@ -88,7 +90,9 @@ class Papers:
         if row is not None and row.state == DocumentState.UPLOADED and len(files) == 1:
             row.state = DocumentState.MISSING
         title = ", ".join(dossier.titles([key]))
-        self._life.note(session, application, "document_deleted", _by(actor), detail=title, data={"file": file_id})
+        self._life.note(
+            session, application, "document_deleted", owners.by(actor), detail=title, data={"file": file_id}
+        )
         return application
 
     def content(self, session: Session, file_id: str, actor: Actor | None) -> tuple[ApplicationFile, bytes]:
@@ -172,7 +176,7 @@ class Papers:
         dossier = store.dossier(session, application, self._parts.catalogue)
         silent = actor.kind == "bot"
         if dossier.state == State.RESTING:
-            by, complete = _by(actor), not dossier.missing
+            by, complete = owners.by(actor), not dossier.missing
             self._life.happen(session, application, Event.TAKEN_UP, by, silent=silent or complete)
         if dossier.state in WAITS_FOR_DOCUMENTS and not dossier.missing:
             self._life.happen(session, application, Event.DOCUMENTS_COMPLETE, SYSTEM, silent=silent)
@@ -183,7 +187,3 @@ def safe_name(name: str, content_type: str) -> str:
     base = re.sub(r"[\x00-\x1f\x7f\"<>|:*?\u202a-\u202e\u2066-\u2069]", "", re.split(r"[/\\]", name)[-1])
     stem = base.rsplit(".", 1)[0].strip(" .")[:60] or "文件"
     return stem + _EXTENSIONS[content_type]
-
-
-def _by(actor: Actor) -> By:
-    return By(actor.kind, actor.merchant_id or actor.conversation_id)

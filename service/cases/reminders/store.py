@@ -45,7 +45,8 @@ def last_move(session: Session, application: Application) -> LastMove:
             or_(
                 ApplicationEvent.source != ApplicationEvent.target,
                 ApplicationEvent.actor_kind.in_(["merchant", "bot"]),
-                ApplicationEvent.event == "document_sent_back",
+                # also when an agent does it for the merchant
+                ApplicationEvent.event.in_(["document_sent_back", "document_uploaded"]),
             )
         )
         .order_by(ApplicationEvent.seq.desc())

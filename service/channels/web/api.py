@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from sse_starlette import EventSourceResponse
 
 from service.accounts import Actor, CurrentActor, Identity
-from service.channels.web.events import event_stream
 from service.conversations import (
     CodeSent,
     ConfirmCode,
@@ -22,6 +21,7 @@ from service.conversations import (
     ShowIdentity,
     StartConversation,
     Streams,
+    event_stream,
 )
 from service.platform.context import CurrentPlatform, Platform
 from service.platform.problems import Forbidden

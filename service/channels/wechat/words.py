@@ -1,7 +1,9 @@
 """What the bridge itself says, where no turn answers: short, warm, and with what happens next."""
 
-WELCOME = "您好，我是{company}的商户助手。\n\n"
+WELCOME = (
+    "您好，我是{company}的商户助手。\n\n"
     "想退押金、取消POS机、查进度，直接打字告诉我就行，例如“退押金”。需要的材料，拍照发到这里。"
+)
 BOUND = "已经和商户“{name}”绑定好了，以后在这里就能办理和查进度。您想办什么？"
 TICKET_OVER = "这个二维码已经用过或者过期了，请在商户页面重新打开一个再扫。"
 VOICE = "语音我暂时听不了，麻烦您打字告诉我，例如“退押金”。"

@@ -169,6 +169,9 @@ class Problem(Exception):
         self.body = {"type": code, "title": code, "status": status, "detail": detail, "errors": errors or []}
 
 
+PLACE = {"status": "waiting", "position": 1, "open": True, "hours": "工作日", "sentence": "您排在第一位，请稍等。"}
+
+
 @dataclass
 class FakeService:
     """The state, and the switches that tests turn."""
@@ -180,6 +183,8 @@ class FakeService:
     questions: list[str] = field(default_factory=list)
     replies: dict[str, tuple[int, Json]] = field(default_factory=dict)
     failures: list[tuple[str, int]] = field(default_factory=list)
+    asked_for_person: list[str] = field(default_factory=list)
+    agents_are_there: bool = True
     delay_seconds: float = 0.0
     url: str = ""
 
@@ -201,6 +206,8 @@ class FakeService:
         for kept in (self.applications, self.verified, self.contacts, self.requests, self.replies, self.failures):
             kept.clear()
         self.questions.clear()
+        self.asked_for_person.clear()
+        self.agents_are_there = True
         self.delay_seconds = 0.0
 
     def fail(self, path: str, status: int = 503, times: int = 1) -> None:
@@ -257,6 +264,9 @@ class FakeService:
                 return 200, {"items": [CORRECTION] if CLAIM in query["q"][0] else []}
             case ("GET", "knowledge", topic):
                 return self._knowledge(unquote(topic), query)
+            case ("POST", "conversation", "person"):
+                self.asked_for_person.append(body["reason"])
+                return 200, {**PLACE, "open": self.agents_are_there}
             case ("GET", "contacts"):
                 return 200, {"items": self.contacts}
             case ("POST", "contacts", "check"):

@@ -79,7 +79,7 @@ def test_a_client_that_comes_back_misses_nothing_and_gets_nothing_twice(tmp_path
         say("押金怎么退")
         events = read_events(url, headers, 2)
         assert numbers(events) == ["1", "2"]
-        assert events[-1] == ("status", "", {"status": "bot", "typing": False})
+        assert events[-1] == ("status", "", {"status": "bot", "typing": False, "position": None})
         say("要多久")
         assert numbers(read_events(url, headers | {"Last-Event-ID": "2"}, 2)) == ["3", "4"]
         say("好的")

@@ -1,6 +1,5 @@
 // The form inside a decision sheet: fields, what is wrong, and one button that does it.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text";
 import { Key } from "./Key";
 import { Notice } from "./Notice";
@@ -16,12 +15,6 @@ interface Props {
 }
 
 export function SheetForm({ problem, busy, confirm, tone, submit, close, children }: Props) {
-  const cancel = useRef<HTMLButtonElement>(null);
-  // Without a field to begin with, the focus begins where it does no harm; one key further it confirms.
-  useEffect(() => {
-    if (!cancel.current?.form?.contains(document.activeElement)) cancel.current?.focus();
-  }, []);
-
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     submit();
@@ -40,7 +33,8 @@ export function SheetForm({ problem, busy, confirm, tone, submit, close, childre
       <footer class="sheet-foot">
         {problem && <Notice tone="danger" text={problem} />}
         <div class="sheet-buttons">
-          <button ref={cancel} type="button" class="button" onClick={close}>
+          {/* Without a field that asks for it first, the focus begins where it does no harm; one key further it confirms. */}
+          <button type="button" class="button" autofocus onClick={close}>
             {t("cancel")}
           </button>
           <button type="submit" class={`button button-${tone}`} aria-disabled={busy}>

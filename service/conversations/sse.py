@@ -7,7 +7,7 @@ from typing import cast
 import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from service.conversations import Cursor, Listener, News, Streams
+from service.conversations.stream import Cursor, Listener, News, Streams
 
 PING_SECONDS = 15
 _RETRY_MS = 2_000
@@ -17,8 +17,13 @@ _GOODBYE_SECONDS = 2
 def event_stream(streams: Streams, conversation_id: str, after: int) -> EventSourceResponse:
     streams.refuse_crowd(conversation_id)
     listener = Listener()
+    return respond(_events(streams, conversation_id, after, listener), listener)
+
+
+def respond(events: AsyncIterator[ServerSentEvent], listener: Listener) -> EventSourceResponse:
+    """A stream that lives until its reader leaves, or the service shuts down."""
     return EventSourceResponse(
-        _events(streams, conversation_id, after, listener),
+        events,
         ping=PING_SECONDS,
         ping_message_factory=lambda: ServerSentEvent(comment="still here"),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
@@ -31,17 +36,21 @@ def event_stream(streams: Streams, conversation_id: str, after: int) -> EventSou
 async def _events(
     streams: Streams, conversation_id: str, after: int, listener: Listener
 ) -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent(comment="open", retry=_RETRY_MS)
+    yield opening()
     async for cursor, news in streams.follow(conversation_id, after, listener):
         for event in _of_news(cursor, news):
             yield event
+
+
+def opening() -> ServerSentEvent:
+    return ServerSentEvent(comment="open", retry=_RETRY_MS)
 
 
 def _of_news(cursor: Cursor, news: News) -> Iterator[ServerSentEvent]:
     for message in news.messages:
         yield ServerSentEvent(event="message", id=str(message.seq), data=message.model_dump_json())
     if news.status != cursor.status:
-        status = {"status": news.status.status, "typing": news.status.typing}
+        status = {"status": news.status.status, "typing": news.status.typing, "position": news.status.position}
         yield ServerSentEvent(event="status", data=json.dumps(status))
     for application_no, version in news.applications.items():
         if cursor.applications.get(application_no) != version:

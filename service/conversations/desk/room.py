@@ -1,0 +1,25 @@
+"""The agents' use cases put together, as their routes and jobs get them."""
+
+from __future__ import annotations
+
+from service.accounts import Accounts
+from service.cases import Cases
+from service.conversations.desk.beside import Beside
+from service.conversations.desk.handovers import HandOvers
+from service.conversations.desk.inbox import Inbox
+from service.conversations.desk.presence import Presences
+from service.conversations.desk.queue import Queue
+from service.conversations.desk.rows import Rows
+from service.conversations.desk.writing import Writing
+from service.platform.context import Platform
+
+
+class AgentRoom:
+    def __init__(self, platform: Platform, accounts: Accounts, cases: Cases) -> None:
+        rows = Rows(accounts, cases)
+        self.queue = Queue(platform, cases)
+        self.handovers = HandOvers(platform.clock, self.queue)
+        self.presences = Presences(platform.clock, self.queue, platform.settings.agent_capacity)
+        self.inbox = Inbox(rows)
+        self.beside = Beside(accounts, cases, rows, platform.clock)
+        self.writing = Writing(platform)
