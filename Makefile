@@ -31,7 +31,7 @@ lint: ## formatters, linters, type checkers, import floors, bundle sizes
 format: ## put all code into its format
 	@scripts/setup.sh tools rasa service web
 	.venv/bin/ruff format bot actions bench tests/bot tests/actions
-	service/.venv/bin/ruff format --config service/pyproject.toml service bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations
+	service/.venv/bin/ruff format --config service/pyproject.toml service bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat
 	.tools/bin/npm --prefix web run format
 
 evaluate: ## measure understanding: make evaluate DATA=file.tsv
