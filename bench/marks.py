@@ -13,7 +13,6 @@ from bot.evaluate import Case, macro_f1
 from bot.measures import calibration_error
 from bot.nlu.labels import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
-_REFUSED: Final = 0.05
 _STEPS: Final = 200
 
 Answered = Sequence[tuple[Case, Answer]]
@@ -30,18 +29,23 @@ class Marks:
     rule_accuracy: float | None
     rule_refused: float | None
     rule_caught: float | None
+    caught_at_2: float | None
     caught_at_5: float | None
 
 
 def marks(exam: Exam, answered: Answered, tuning: Answered) -> Marks:
-    """Accuracy and F1 without any refusal; then what the rule makes of it, and what it would at 5 % wrongly refused."""
+    """Accuracy and F1 without any refusal; then what the rule makes of it, and what two other thresholds would."""
     inside = [(case, answer) for case, answer in answered if case.in_scope]
     outside = [(case, answer) for case, answer in answered if not case.in_scope]
     right = [_fits(case, answer.best_in_scope) for case, answer in inside]
     credited = [(case.label, case.label if hit else answer.best_in_scope) for (case, answer), hit in zip(inside, right)]
     refused = _refused(exam, answered, tuning)
     rule = [(case, hit, no) for (case, _), hit, no in zip(answered, _hits(answered), refused)]
-    least = float(np.quantile([answer.certainty for _, answer in inside], _REFUSED))
+
+    def caught_at(wrongly_refused: float) -> float | None:
+        least = float(np.quantile([answer.certainty for _, answer in inside], wrongly_refused))
+        return _mean([answer.certainty < least for _, answer in outside]) if outside else None
+
     return Marks(
         asked=len(answered),
         accuracy=_mean(right),
@@ -50,7 +54,8 @@ def marks(exam: Exam, answered: Answered, tuning: Answered) -> Marks:
         rule_accuracy=_mean([hit and not no for case, hit, no in rule if case.in_scope]) if outside else None,
         rule_refused=_mean([no for case, _, no in rule if case.in_scope]) if outside else None,
         rule_caught=_mean([no for case, _, no in rule if not case.in_scope]) if outside else None,
-        caught_at_5=_mean([answer.certainty < least for _, answer in outside]) if outside else None,
+        caught_at_2=caught_at(0.02),
+        caught_at_5=caught_at(0.05),
     )
 
 

@@ -30,6 +30,7 @@ _COLUMNS: Final = {
     "rule_accuracy": "right at rule",
     "rule_refused": "refused at rule",
     "rule_caught": "oos caught at rule",
+    "caught_at_2": "oos caught at 2 %",
     "caught_at_5": "oos caught at 5 %",
     "train_seconds": "train s",
     "p50": "ms p50",

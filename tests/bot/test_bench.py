@@ -28,7 +28,7 @@ def test_accuracy_is_without_refusal_and_the_rule_counts_what_it_refuses() -> No
     ]
     found = marks(Exam("x", [Split(KNOWN, [])]), answered, [])
     assert (found.accuracy, found.rule_accuracy, found.rule_refused) == (1.0, 0.5, 0.5)
-    assert (found.rule_caught, found.caught_at_5) == (0.0, 1.0)
+    assert (found.rule_caught, found.caught_at_2, found.caught_at_5) == (0.0, 1.0, 1.0)
 
 
 def test_a_label_that_is_also_accepted_is_right() -> None:
@@ -40,6 +40,7 @@ def test_a_label_that_is_also_accepted_is_right() -> None:
 def test_a_set_with_nothing_out_of_scope_says_nothing_of_refusals() -> None:
     found = marks(Exam("x", [Split(KNOWN, [])]), [(REFUND, answer("退押金", 1.0))], [])
     assert (found.rule_accuracy, found.rule_refused, found.rule_caught, found.caught_at_5) == (None,) * 4
+    assert found.caught_at_2 is None
 
 
 def test_a_threshold_is_found_on_the_sentences_for_tuning_and_not_on_those_asked() -> None:
