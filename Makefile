@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run setup train test lint format evaluate review-nlu bench-nlu bench-ocr lock clean
+.PHONY: help run setup train test lint format evaluate review-nlu bench-nlu bench-ocr bench-wechat wechat-menu wechat-demo lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,14 @@ bench-nlu: ## measure understanding beside its peers (half an hour; see bench/RE
 bench-ocr: ## measure how well documents are read by machine (some minutes; see bench/README.md)
 	@scripts/setup.sh tools rasa service
 	service/.venv/bin/python -m bench.ocr $(ARGS)
+
+wechat-menu: ## show the menu of the 公众号 and whether it is ours; ARGS=--set sets it
+	@scripts/setup.sh tools service
+	exec service/.venv/bin/python -m service.wechat_menu $(ARGS)
+
+wechat-demo: ## run everything beside a made-up WeChat with a page to chat in (Ctrl-C stops it)
+	@$(MAKE) --no-print-directory setup
+	exec service/.venv/bin/python -m tests.wechat.demo
 
 lock: ## renew the lock files from pyproject.toml, tools.in and package.json
 	@scripts/lock.sh
