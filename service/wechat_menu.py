@@ -1,4 +1,4 @@
-"""`python -m service.wechat_menu [--set]`: shows the menu of the 公众号 and whether it is ours; sets it when asked to."""
+"""`python -m service.wechat_menu [--set]`: shows the menu of the 公众号 and whether it is ours, and may set it."""
 
 import sys
 
