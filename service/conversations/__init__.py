@@ -3,8 +3,8 @@
 The public face: what channels and the app may import stands here.
 """
 
+from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
-    SIGNAL_CONVERSATION,
     forget,
     is_answered,
     moved_since,
@@ -12,8 +12,11 @@ from service.conversations.delivery import (
     said_after,
 )
 from service.conversations.desk.api import router as console_router
+from service.conversations.desk.jobs import employ as employ_agents
+from service.conversations.desk.jobs import schedule as schedule_agent_jobs
 from service.conversations.desk.listeners import QueueListeners
 from service.conversations.desk.person_api import router as person_router
+from service.conversations.desk.replies_api import router as replies_router
 from service.conversations.desk.room import AgentRoom
 from service.conversations.desk.store import serves as serves_conversation
 from service.conversations.desk.watching import InboxFeed
@@ -48,18 +51,20 @@ from service.conversations.schemas import (
 )
 from service.conversations.service import Conversations
 from service.conversations.sse import event_stream
+from service.conversations.store import SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
 from service.conversations.store import of_merchant as conversations_of_merchant
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
-agent_routers = (person_router, console_router)
+agent_routers = (person_router, console_router, replies_router)
 
 __all__ = [
     "PICTURE",
     "SIGNAL_CONVERSATION",
     "AgentRoom",
     "ApplicationListeners",
+    "ChatRoom",
     "ChoiceUnknown",
     "ChoiceUsed",
     "ChosenButton",
@@ -81,6 +86,7 @@ __all__ = [
     "News",
     "QueueListeners",
     "RasaEngine",
+    "RehearsingBot",
     "RequestCode",
     "SendMessage",
     "ShowIdentity",
@@ -96,11 +102,13 @@ __all__ = [
     "conversation_exists",
     "conversation_review_router",
     "conversations_of_merchant",
+    "employ_agents",
     "event_stream",
     "forget",
     "is_answered",
     "moved_since",
     "open_conversation",
     "said_after",
+    "schedule_agent_jobs",
     "serves_conversation",
 ]

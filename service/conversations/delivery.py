@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from service.conversations import store
 from service.conversations.models import Conversation, IssuedChoice, Message, Turn
 from service.conversations.schemas import MessageOut
-from service.conversations.store import SIGNAL_CONVERSATION
 
-__all__ = ["SIGNAL_CONVERSATION", "forget", "is_answered", "moved_since", "open_conversation", "said_after"]
+__all__ = ["forget", "is_answered", "moved_since", "open_conversation", "said_after"]
 
 _PAGE = 100
 

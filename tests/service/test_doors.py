@@ -67,10 +67,20 @@ MATRIX = {
     "POST /v1/review/deliveries/{delivery_id}/requeue": "lead admin",
     "GET /v1/review/audit": EXAMINE,
     "GET /v1/review/audit/verification": EXAMINE,
+    "GET /v1/console/conversations/{conversation_id}/suggestions": CONSOLE,
+    "GET /v1/console/conversations/{conversation_id}/summary": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/meaning": CONSOLE,
+    "POST /v1/console/suggestions/{suggestion_id}/outcome": CONSOLE,
+    "POST /v1/console/drafts/check": CONSOLE,
     "GET /v1/console/me": CONSOLE,
     "PUT /v1/console/presence": CONSOLE,
     "GET /v1/console/inbox": CONSOLE,
     "GET /v1/console/events": CONSOLE,
+    "GET /v1/console/load": "lead",
+    "GET /v1/console/replies": CONSOLE,
+    "POST /v1/console/replies": CONSOLE,
+    "PUT /v1/console/replies/{reply_id}": CONSOLE,
+    "DELETE /v1/console/replies/{reply_id}": CONSOLE,
     "GET /v1/console/conversations/{conversation_id}": CONSOLE,
     "GET /v1/console/conversations/{conversation_id}/messages": CONSOLE,
     "GET /v1/console/conversations/{conversation_id}/events": CONSOLE,
@@ -155,6 +165,7 @@ def knock(office: World, route: str, headers: dict[str, str]) -> httpx.Response:
         "{name}": "volume",
         "{delivery_id}": "f" * 32,
         "{conversation_id}": "f" * 32,
+        "{reply_id}": "f" * 32,
     }.items():
         path = path.replace(name, value)
     return office.client.request(method, path, headers={**headers, "Idempotency-Key": route}, json={})

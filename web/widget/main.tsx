@@ -2,11 +2,11 @@
 import { render } from "preact";
 import "../shared/tokens.css";
 import "../shared/base.css";
+import { browserStorage } from "../shared/model/storage";
 import { App } from "./App";
 import { FrameHost } from "./host/frame-host";
 import { takeLink } from "./host/link";
 import { PageHost } from "./host/page-host";
-import { browserStorage } from "./model/storage";
 import { createServices } from "./services";
 import { speak, t } from "./text";
 import { applyAccent } from "./theme";

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Header, Query
@@ -14,7 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from service.accounts import CurrentAccounts, StaffMember
 from service.conversations import store as conversations
 from service.conversations.desk import rules
-from service.conversations.desk.doors import Agent, ConversationId, CurrentFeed, CurrentRoom, CurrentStreams
+from service.conversations.desk.doors import Agent, ConversationId, CurrentFeed, CurrentRoom, CurrentStreams, Lead
+from service.conversations.desk.load import Load
 from service.conversations.desk.room import AgentRoom
 from service.conversations.desk.schemas import (
     AgentMessage,
@@ -75,6 +77,19 @@ def read_inbox(
 ) -> InboxPage:
     with platform.database.session() as session:
         return room.inbox.page(session, staff, box=box, q=q, cursor=cursor)
+
+
+@router.get("/v1/console/load")
+def read_load(
+    *,
+    staff: Lead,
+    room: CurrentRoom,
+    platform: CurrentPlatform,
+    first: Annotated[date, Query(alias="from")],
+    last: Annotated[date, Query(alias="to")],
+) -> Load:
+    with platform.database.snapshot() as session:
+        return room.load.read(session, first, last)
 
 
 @router.get("/v1/console/events", response_class=EventSourceResponse)

@@ -49,7 +49,7 @@ class HandOvers:
         conversation.merchant_waits_since = waits_since
         conversation.told_waiting_at = None
         conversations.supersede_turns(session, conversation, now)
-        handover.agent_id, handover.wanted_agent_id = staff_id, None
+        handover.agent_id = staff_id
         handover.taken_at = handover.taken_at or now
         session.flush()
         say(session, conversation, wording.TAKEN.format(name=name), now)
@@ -113,7 +113,8 @@ class HandOvers:
 
     def put_back(self, session: Session, conversation: Conversation, handover: Handover, line: str) -> None:
         """Into the queue again, at the place that asking then gave."""
-        handover.agent_id, handover.queued_at, handover.told_longer_at = None, handover.asked_at, None
+        handover.left_by_id, handover.agent_id = handover.agent_id, None
+        handover.queued_at, handover.told_longer_at = handover.asked_at, None
         self._unseat(conversation, "waiting")
         session.flush()
         say(session, conversation, line, self._clock.now())

@@ -31,7 +31,7 @@ class Handover(Base):
     )  # the place in the queue; later than asked_at when put back
     outside_hours: Mapped[bool]
     told_longer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    wanted_agent_id: Mapped[str | None] = mapped_column(String(32))  # whom a colleague has asked to take it
+    left_by_id: Mapped[str | None] = mapped_column(String(32))  # who gave it up last: not given to again
     agent_id: Mapped[str | None] = mapped_column(String(32))
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     first_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

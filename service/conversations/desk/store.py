@@ -49,11 +49,11 @@ def merchant_wrote_after(session: Session, conversation_id: str, seq: int) -> bo
     return session.scalar(query.limit(1)) is not None
 
 
-def served_by(session: Session, staff_ids: Collection[str]) -> dict[str, int]:
-    """How many conversations each of them has in hand."""
+def served_by_all(session: Session) -> dict[str, int]:
+    """How many conversations each agent has in hand."""
     query = (
         select(Conversation.agent_id, func.count())
-        .where(Conversation.status == "agent", Conversation.agent_id.in_(list(staff_ids)))
+        .where(Conversation.status == "agent", Conversation.agent_id.is_not(None))
         .group_by(Conversation.agent_id)
     )
     return {agent_id: count for agent_id, count in session.execute(query) if agent_id}

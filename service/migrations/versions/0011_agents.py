@@ -49,7 +49,7 @@ def _create_handovers() -> None:
         sa.Column("queued_at", _MOMENT, nullable=False),
         sa.Column("outside_hours", sa.Boolean(), nullable=False),
         sa.Column("told_longer_at", _MOMENT, nullable=True),
-        _text("wanted_agent_id", 32, nullable=True),
+        _text("left_by_id", 32, nullable=True),
         _text("agent_id", 32, nullable=True),
         sa.Column("taken_at", _MOMENT, nullable=True),
         sa.Column("first_reply_at", _MOMENT, nullable=True),
