@@ -5,6 +5,7 @@ import "../shared/base.css";
 import { browserStorage } from "../shared/model/storage";
 import { App } from "./App";
 import { FrameHost } from "./host/frame-host";
+import { takeLink } from "./host/link";
 import { PageHost } from "./host/page-host";
 import { createServices } from "./services";
 import { speak, t } from "./text";
@@ -14,7 +15,7 @@ async function main(root: HTMLElement): Promise<void> {
   const query = new URLSearchParams(window.location.search);
   const origin = query.get("origin");
   const framed = origin !== null && window.parent !== window;
-  const host = framed ? new FrameHost(origin) : new PageHost(browserStorage(), query);
+  const host = framed ? new FrameHost(origin) : new PageHost(browserStorage(), query, takeLink(location, history));
   const services = createServices(host);
   const { identityToken, open, options } = await host.start();
   speak(options.locale);
