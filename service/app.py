@@ -122,7 +122,8 @@ def create_app(
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
-    agent_room, inbox_feed = AgentRoom(platform, accounts, cases), InboxFeed(platform.database, platform.clock)
+    agent_room = AgentRoom(platform, accounts, cases, limits)
+    inbox_feed = InboxFeed(platform.database, platform.clock)
     QueueListeners(platform.outbox, platform.clock, agent_room.assignment)
     employ_agents(agent_room)
 

@@ -60,6 +60,8 @@ class HandOvers:
         if conversation.status != "agent" and self._was(session, conversation_id, staff, "handed_back"):
             return
         require_served(conversation, staff)
+        if conversation.channel == rules.PHONE:
+            raise NotOpen
         note = redact(note)  # the bot's memory is no place for numbers that identify somebody
         self.give_to_bot(session, conversation, "handed_back", wording.HANDED_BACK.format(name=staff.name), note)
         self._record(session, conversation, staff, "conversation.handed_back", why=note)
@@ -99,6 +101,8 @@ class HandOvers:
         handover = store.open_handover(session, conversation_id)
         if handover is None or agent_id == conversation.agent_id:
             raise NotOpen
+        if agent_id is None and conversation.channel == rules.PHONE:
+            raise NotOpen("电话请直接转给一位同事。")
         handover.skill = skill or handover.skill
         if agent_id is not None:
             presence = session.get(AgentPresence, agent_id)

@@ -6,6 +6,8 @@ from service.accounts import Accounts
 from service.cases import Cases
 from service.conversations.desk.assignment import Assignment
 from service.conversations.desk.beside import Beside
+from service.conversations.desk.callers import Callers
+from service.conversations.desk.calls import Calls
 from service.conversations.desk.handovers import HandOvers
 from service.conversations.desk.inbox import Inbox
 from service.conversations.desk.load import LoadReport
@@ -16,10 +18,11 @@ from service.conversations.desk.rows import Rows
 from service.conversations.desk.timeouts import TimeOuts
 from service.conversations.desk.writing import Writing
 from service.platform.context import Platform
+from service.platform.limits import RateLimits
 
 
 class AgentRoom:
-    def __init__(self, platform: Platform, accounts: Accounts, cases: Cases) -> None:
+    def __init__(self, platform: Platform, accounts: Accounts, cases: Cases, limits: RateLimits) -> None:
         rows = Rows(accounts, cases)
         self.queue = Queue(platform, cases)
         self.handovers = HandOvers(platform.clock, self.queue)
@@ -31,3 +34,5 @@ class AgentRoom:
         self.inbox = Inbox(rows)
         self.beside = Beside(accounts, cases, rows, platform.clock)
         self.writing = Writing(platform)
+        self.calls = Calls(platform, self.writing)
+        self.callers = Callers(platform, accounts, self.calls, limits)

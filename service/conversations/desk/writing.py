@@ -12,6 +12,7 @@ from service.conversations.desk.handovers import require_served
 from service.conversations.desk.models import ConversationNote
 from service.conversations.desk.queue import locked
 from service.conversations.desk.schemas import AgentMessage
+from service.conversations.models import Conversation, Message
 from service.conversations.problems import EmptyMessage, MovedOn
 from service.platform.context import Platform
 from service.platform.ids import new_id
@@ -37,16 +38,20 @@ class Writing:
             raise EmptyMessage
         if body.based_on is not None and store.merchant_wrote_after(session, conversation_id, body.based_on):
             raise MovedOn
+        return self.say(session, conversation, body.text, client_id=str(body.client_id)).seq
+
+    def say(self, session: Session, conversation: Conversation, text: str, *, client_id: str | None = None) -> Message:
+        """The agent's word; the merchant waits for none any more."""
         now = self._clock.now()
-        safe = self._vault.tokenize(session, conversation_id, body.text)
+        safe = self._vault.tokenize(session, conversation.id, text)
         message = conversations.append(
-            session, conversation, sender="agent", blocks=[text_block(safe)], now=now, client_id=str(body.client_id)
+            session, conversation, sender="agent", blocks=[text_block(safe)], now=now, client_id=client_id
         )
         conversation.answered_seq, conversation.merchant_waits_since = message.seq, None
-        handover = store.open_handover(session, conversation_id)
+        handover = store.open_handover(session, conversation.id)
         if handover is not None:
             handover.first_reply_at = handover.first_reply_at or now
-        return message.seq
+        return message
 
     def note(self, session: Session, conversation_id: str, staff: StaffMember, text: str, key: str | None) -> None:
         """Sensitive numbers are masked for good: a note is no place to keep them."""
