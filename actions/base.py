@@ -77,6 +77,8 @@ class ServiceAction(Action, ABC):
             # The error's own text may quote what was said, so only its type and place are logged.
             place = "".join(traceback.format_tb(error.__traceback__))
             logger.error("%s failed: %s\n%s", self.name(), type(error).__name__, place)
+            if isinstance(service, RehearsingService):
+                raise  # An apology is no suggestion.
             talk.unsay()
             talk.say(wording.BROKEN)
             talk.offer(wording.ASK_PERSON)

@@ -21,7 +21,7 @@ class RehearsingService(Service):
 
     def __init__(self, url: str, token: str, conversation_id: str, turn_id: str, noted: Json | None) -> None:
         super().__init__(url, token, conversation_id, turn_id)
-        # A change that does not come this way is refused for this header.
+        # The service refuses every other change for this header.
         self._headers["X-Rehearsal"] = "1"
         self._steps: list[Json] = list((noted or {}).get("steps", []))
         self._applications: dict[str, Json] = dict((noted or {}).get("applications", {}))
@@ -55,6 +55,10 @@ class RehearsingService(Service):
     def withdraw(self, number: str, reason: str) -> Json:
         """The application as it would be when withdrawn."""
         return self._try(do="withdraw", application_no=number, reason=reason)
+
+    def ask_for_person(self, _reason: str) -> Json:
+        """Whoever reads a rehearsal is a person already: nobody is put into the queue."""
+        return {"status": "waiting", "position": None, "open": True, "hours": "", "sentence": "好的，这就为您转人工。"}
 
     def _try(self, **step: Any) -> Json:
         application = self._send("POST", "/v1/rehearsals", json={"steps": [*self._steps, step]})

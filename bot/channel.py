@@ -173,7 +173,7 @@ class ServiceChannel(InputChannel):
                 "turn_id": turn.turn_id,
                 "blocks": blocks_of(output.messages),
                 "understood": _understood(tracker.latest_message.as_dict()),
-                "changes": [{"do": step["do"], "application_no": step["as"]} for step in tried],
+                "changes": [_change(step) for step in tried],
             }
         )
 
@@ -276,6 +276,11 @@ def _understood(event: dict[str, Any]) -> dict[str, Any]:
         "entities": [{key: entity[key] for key in ("entity", "value", "start", "end")} for entity in entities],
         "model": event["metadata"].get("model_id"),
     }
+
+
+def _change(step: dict[str, Any]) -> dict[str, Any]:
+    number = step["as"]
+    return {"do": step["do"], "application_no": number, "new": step.get("application_no") != number}
 
 
 def _problem(status: int, detail: str) -> HTTPResponse:

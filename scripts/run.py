@@ -175,6 +175,7 @@ def announce(stack: Stack, manager: subprocess.Popen[bytes], seconds: float) -> 
         f"\n  Demo shop with the widget   {stack.url}/demo/"
         f"\n  Full-page chat              {stack.url}/widget/"
         f"\n  Review desk                 {stack.url}/desk/"
+        f"\n  Agent console               {stack.url}/console/"
         f"\n  API documentation           {stack.url}/docs\n"
     )
     logins = stack.data_dir / "demo-logins.txt"

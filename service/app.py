@@ -1,6 +1,7 @@
 """Wires the folders of the service together: the one place that knows them all."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,9 +13,12 @@ from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
 from service.admin import mount_admin
+from service.assist import Assist, Suggester
+from service.assist import router as assist_router
 from service.cases import QUEUES as CASE_QUEUES
 from service.cases import (
     CalendarFileError,
+    Cases,
     ProcedureFileError,
     ReasonFileError,
     ReminderFileError,
@@ -25,12 +29,15 @@ from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web
 from service.conversations import (
+    SIGNAL_CONVERSATION,
     AgentRoom,
     ApplicationListeners,
+    ChatRoom,
     Conversations,
     InboxFeed,
     QueueListeners,
     RasaEngine,
+    RehearsingBot,
     Streams,
     TurnEngine,
     TurnRunner,
@@ -42,14 +49,14 @@ from service.conversations import (
     schedule_agent_jobs,
     serves_conversation,
 )
-from service.knowledge import ContactFileError, KnowledgeFileError, create_review_router, load_knowledge
+from service.knowledge import ContactFileError, Knowledge, KnowledgeFileError, create_review_router, load_knowledge
 from service.knowledge import router as knowledge_router
 from service.notifications import NoticeFileError, Sender, create_notifications
 from service.notifications import routers as notification_routers
 from service.platform.clock import Clock
 from service.platform.context import Platform, create_platform
 from service.platform.errors import install_error_handlers
-from service.platform.http import BodyLimit, SafeHeaders
+from service.platform.http import BodyLimit, RehearsalGuard, SafeHeaders
 from service.platform.jobs import Copies, Jobs
 from service.platform.limits import RateLimits
 from service.platform.logging import AccessLog
@@ -66,8 +73,12 @@ START_REFUSED: tuple[type[Exception], ...] = (
     ReasonFileError,
     ReminderFileError,
 )
+REHEARSALS_AT_ONCE = 4
+#: What a rehearsed turn may post to.
+REHEARSED_BY = ("/v1/rehearsals", "/v1/contacts/check")
 ROUTERS = (
     accounts_router,
+    assist_router,
     *case_routers,
     conversation_review_router,
     *agent_routers,
@@ -91,6 +102,7 @@ class Background:
     platform: Platform
     jobs: Jobs
     runner: TurnRunner
+    suggester: Suggester
     notices: Sender
     streams: Streams
     inbox_feed: InboxFeed
@@ -99,7 +111,7 @@ class Background:
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            for part in (self.jobs, self.platform.outbox, self.runner, self.notices):
+            for part in (self.jobs, self.platform.outbox, self.runner, self.suggester, self.notices):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
@@ -119,6 +131,8 @@ def create_app(
     notifications = create_notifications(platform, accounts, cases, limits)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
+    assist = _assist(platform, accounts, cases, knowledge, engine)
+    suggester = Suggester(platform.database, assist, SIGNAL_CONVERSATION)
     streams = Streams(platform.database, accounts)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
@@ -127,7 +141,7 @@ def create_app(
     QueueListeners(platform.outbox, platform.clock, agent_room.assignment)
     employ_agents(agent_room)
 
-    work = Background(platform, _jobs(platform), runner, notifications.sender, streams, inbox_feed)
+    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams, inbox_feed)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -143,6 +157,8 @@ def create_app(
         "inbox_feed": inbox_feed,
         "runner": runner,
         "engine": engine,
+        "assist": assist,
+        "suggester": suggester,
     }.items():
         setattr(app.state, name, part)
     for router in ROUTERS:
@@ -160,6 +176,18 @@ def _accounts(platform: Platform, limits: RateLimits) -> Accounts:
         limits=limits,
         conversation_exists=conversation_exists,
         serves=serves_conversation,
+    )
+
+
+def _assist(platform: Platform, accounts: Accounts, cases: Cases, knowledge: Knowledge, engine: TurnEngine) -> Assist:
+    return Assist(
+        platform,
+        accounts=accounts,
+        cases=cases,
+        knowledge=knowledge,
+        chats=ChatRoom(platform.clock),
+        bot=RehearsingBot(engine),
+        pool=ThreadPoolExecutor(REHEARSALS_AT_ONCE, thread_name_prefix="rehearse"),
     )
 
 
@@ -197,6 +225,7 @@ def _create_fastapi(settings: Settings, work: Background | None) -> FastAPI:
     )
     install_error_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(RehearsalGuard, open_paths=REHEARSED_BY)
     app.add_middleware(SafeHeaders, https=settings.base_url.startswith("https://"))
     app.add_middleware(AccessLog)
     return app

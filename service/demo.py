@@ -11,6 +11,7 @@ from service.platform.settings import Settings, SettingsError, get_settings
 
 _STAFF: dict[str, tuple[str, Role]] = {
     "agent": ("坐席小何", "agent"),
+    "agent2": ("坐席小王", "agent"),
     "reviewer": ("审核员小林", "reviewer"),
     "payer": ("出纳小周", "payer"),
     "lead": ("主管老吴", "lead"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from service.platform.settings import DEMO_PREFIX, REPOSITORY, VAULT_KEY_BYTES
 
-DEMO_STAFF = ("agent", "reviewer", "payer", "lead", "admin", "auditor")
+DEMO_STAFF = ("agent", "agent2", "reviewer", "payer", "lead", "admin", "auditor")
 _HEADER = "# Secrets of this demo, made at its first start. ENV=production refuses them.\n"
 
 

@@ -19,5 +19,10 @@ const budgets = [
   { name: "widget app (JS + CSS at first open)", path: page("widget/index.html"), limit: "45 kB" },
 ];
 if (manifest["desk/index.html"]) budgets.push({ name: "review desk", path: page("desk/index.html"), limit: "60 kB" });
+if (manifest["console/index.html"]) {
+  budgets.push({ name: "agent console", path: page("console/index.html"), limit: "60 kB" });
+  budgets.push({ name: "pos-assist element", path: "dist/console/assist.js", limit: "3 kB" });
+  budgets.push({ name: "pos-assist panel", path: page("console/assist/index.html"), limit: "40 kB" });
+}
 
 export default budgets.map((budget) => ({ ...budget, gzip: true }));

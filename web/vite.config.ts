@@ -1,9 +1,11 @@
-// Builds the pages: the widget's app, the demo shop and the review desk. The loader has a config of its own.
+// Builds the pages: the widget's app, the demo shop, the review desk and the console. The loader has a config of its own.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const pages = ["widget", "demo", "desk"].filter((page) => existsSync(resolve(import.meta.dirname, page, "index.html")));
+const pages = ["widget", "demo", "desk", "console", "console/assist"].filter((page) =>
+  existsSync(resolve(import.meta.dirname, page, "index.html")),
+);
 const service = process.env.SERVICE_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -21,5 +23,5 @@ export default defineConfig({
       input: Object.fromEntries(pages.map((page) => [page, resolve(import.meta.dirname, page, "index.html")])),
     },
   },
-  test: { include: ["{shared,loader,widget,demo,desk}/**/*.test.ts"], environment: "node" },
+  test: { include: ["{shared,loader,widget,demo,desk,console}/**/*.test.ts"], environment: "node" },
 });

@@ -103,6 +103,14 @@ class Cases:
             for application in store.list_for(session, actor, only_open=only_open)
         ]
 
+    def shown(
+        self, session: Session, actor: Actor, *, only_open: bool = True, here: bool = False, limit: int = 10
+    ) -> list[ApplicationOut]:
+        """The actor's applications whole, what changed last first; `here` leaves out those of other conversations."""
+        found = store.list_for(session, actor, only_open=only_open, limit=limit)
+        mine = [row for row in found if not here or row.conversation_id == actor.conversation_id]
+        return [self.show(session, application, actor) for application in mine]
+
     def matters(self, session: Session, conversation_ids: Collection[str]) -> dict[str, Matter]:
         """What is open in each of these conversations; those without anything are not there."""
         return matters(session, self.parts.catalogue, conversation_ids)

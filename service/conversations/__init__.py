@@ -3,6 +3,7 @@
 The public face: what channels and the app may import stands here.
 """
 
+from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.desk.api import router as console_router
 from service.conversations.desk.calls_api import router as calls_router
 from service.conversations.desk.jobs import employ as employ_agents
@@ -41,6 +42,7 @@ from service.conversations.schemas import (
 )
 from service.conversations.service import Conversations
 from service.conversations.sse import event_stream
+from service.conversations.store import SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
@@ -48,8 +50,10 @@ from service.conversations.turns import Turns
 agent_routers = (person_router, console_router, replies_router, calls_router)
 
 __all__ = [
+    "SIGNAL_CONVERSATION",
     "AgentRoom",
     "ApplicationListeners",
+    "ChatRoom",
     "ChosenMeaning",
     "CodeSent",
     "ConfirmCode",
@@ -68,6 +72,7 @@ __all__ = [
     "News",
     "QueueListeners",
     "RasaEngine",
+    "RehearsingBot",
     "RequestCode",
     "SendMessage",
     "ShowIdentity",

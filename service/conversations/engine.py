@@ -1,6 +1,6 @@
 """Who answers turns: what conversations need from it, and Rasa behind its internal channel (docs/protocol.md §5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import httpx
@@ -10,6 +10,7 @@ from service.conversations.blocks import BLOCKS, Block
 
 _CONNECT_SECONDS = 2.0
 _HEALTH_SECONDS = 3.0
+_REHEARSAL = httpx.Timeout(5.0, connect=1.0)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class TurnRequest:
 class TurnAnswer:
     blocks: list[Block]
     understood: dict[str, Any] | None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    """Of a rehearsal: what the turn would change."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class TurnEngine(Protocol):
 
     def answer(self, turn: TurnRequest) -> TurnAnswer: ...
 
+    def rehearse(self, turn: TurnRequest) -> TurnAnswer:
+        """The answer that the turn would get now; nothing of it is kept."""
+        ...
+
     def health(self) -> EngineHealth: ...
 
 
@@ -57,6 +64,7 @@ class _AnswerBody(BaseModel):
     turn_id: str
     blocks: list[dict[str, Any]]
     understood: dict[str, Any] | None = None
+    changes: list[dict[str, Any]] = []
 
 
 class RasaEngine:
@@ -82,6 +90,16 @@ class RasaEngine:
             raise EngineAway("our service token is refused")
         if response.status_code != httpx.codes.OK:
             raise self._failure(f"status {response.status_code}")
+        return _read(response, turn.turn_id)
+
+    def rehearse(self, turn: TurnRequest) -> TurnAnswer:
+        """It is a help for agents, so it waits for nothing: whoever asks does without."""
+        try:
+            response = self._client.post("/rehearsals", json=_body(turn), timeout=_REHEARSAL)
+        except httpx.TransportError as error:
+            raise EngineAway(type(error).__name__) from error
+        if response.status_code != httpx.codes.OK:
+            raise EngineFailed(f"status {response.status_code}")
         return _read(response, turn.turn_id)
 
     def health(self) -> EngineHealth:
@@ -127,7 +145,7 @@ def _read(response: httpx.Response, turn_id: str) -> TurnAnswer:
         raise EngineFailed(f"an answer that does not follow the protocol at {', '.join(places)}") from error
     if body.turn_id != turn_id:
         raise EngineFailed("an answer to another turn")
-    return TurnAnswer(blocks, body.understood)
+    return TurnAnswer(blocks, body.understood, body.changes)
 
 
 def _reason(response: httpx.Response) -> str:

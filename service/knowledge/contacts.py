@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -45,6 +45,10 @@ class FoundContact:
     """Whose it is; None when nobody here knows."""
     note: str | None = None
     """What else is known of one that is not confirmed, as a sentence for the merchant."""
+
+
+ContactCheck = Callable[[str], Sequence[FoundContact]]
+"""Every number and address of a text."""
 
 
 class KnownContact(BaseModel):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.knowledge.contacts import KnownContact, load_known
+from service.knowledge.contacts import FoundContact, KnownContact, check_contacts, load_known
 from service.knowledge.entries import Claim, Fact, TopicFile
 from service.knowledge.files import read_topics
 from service.knowledge.search import Index
+from service.platform.settings import OfficialContact
 
 REPEATS_A_CLAIM = 0.5
 """From this likeness on a sentence is taken to repeat a claim."""
@@ -102,6 +103,9 @@ class Library:
 class Knowledge:
     library: Library
     known_contacts: tuple[KnownContact, ...]
+
+    def contacts_in(self, text: str, confirmed: Sequence[OfficialContact]) -> list[FoundContact]:
+        return check_contacts(text, confirmed, self.known_contacts)
 
 
 def load_knowledge(folder: Path) -> Knowledge:

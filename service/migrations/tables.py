@@ -1,6 +1,7 @@
 """Every table of the service, gathered from the folders that own them."""
 
 from service.accounts import models as accounts
+from service.assist import models as assist
 from service.cases import models as cases
 from service.cases import reason_book
 from service.cases.counsel import models as counsel
@@ -15,6 +16,7 @@ from service.platform.database import Base
 OWNERS = (
     accounts,
     agents,
+    assist,
     cases,
     chain,
     conversations,

@@ -1,14 +1,14 @@
-"""What every request passes: a limit on its body, and the headers that every answer carries."""
+"""What every request passes: a limit on its body, a guard of rehearsals, and the headers that every answer carries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.platform.errors import render
-from service.platform.problems import TooLarge
+from service.platform.problems import Forbidden, TooLarge
 
 DEFAULT_BODY_LIMIT = 64 * 1024
 UPLOAD_BODY_LIMIT = 8 * 1024 * 1024 + 64 * 1024  # a file of 8 MiB and what multipart puts around it
@@ -41,6 +41,28 @@ class BodyLimit:
             return message
 
         await self._app(scope, counting, send)
+
+
+class OnlyRehearsed(Forbidden):
+    code, title = "only_rehearsed", "只是预演"
+    detail = "这是一次预演，什么都不会改动。"
+
+
+class RehearsalGuard:
+    """Who says that a turn is only rehearsed changes nothing, by whatever route; `open_paths` change nothing anyway."""
+
+    def __init__(self, app: ASGIApp, *, open_paths: Collection[str]) -> None:
+        self._app = app
+        self._open = frozenset(open_paths)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._changes(scope) and any(n == b"x-rehearsal" for n, _ in scope["headers"]):
+            await render(OnlyRehearsed())(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _changes(self, scope: Scope) -> bool:
+        return scope["method"] not in {"GET", "HEAD", "OPTIONS"} and scope["path"] not in self._open
 
 
 class SafeHeaders:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.platform.clock import Clock
 from service.platform.database import Base, Database, UtcDateTime, rows_of
-from service.platform.problems import BadRequest, Conflict, Forbidden, Invalid
+from service.platform.problems import BadRequest, Conflict, Invalid
 
 MAX_KEY_LENGTH = 255
 KEPT_DAYS = 30
@@ -53,11 +53,6 @@ class StillRunning(Conflict):
 
     def __init__(self) -> None:
         super().__init__(headers={"Retry-After": "2"})
-
-
-class OnlyRehearsed(Forbidden):
-    code, title = "only_rehearsed", "只是预演"
-    detail = "这是一次预演，什么都不会改动。"
 
 
 class Idempotency:
@@ -133,12 +128,8 @@ class Once:
 
 
 def _once(
-    request: Request,
-    idempotency_key: Annotated[str | None, Header(max_length=MAX_KEY_LENGTH, min_length=1)] = None,
-    x_rehearsal: Annotated[str, Header(max_length=10)] = "",
+    request: Request, idempotency_key: Annotated[str | None, Header(max_length=MAX_KEY_LENGTH, min_length=1)] = None
 ) -> Once:
-    if x_rehearsal:
-        raise OnlyRehearsed
     if not idempotency_key:
         raise KeyMissing
     idempotency: Idempotency = request.app.state.platform.idempotency

@@ -75,6 +75,8 @@ class Settings(BaseSettings):
 
     # Who may embed the widget: exact origins, comma-separated. Nobody by default.
     widget_allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    # The same for the panel of suggestions, <pos-assist>.
+    assist_allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
 
     # Adapters to the outside.
     sms_adapter: Literal["off", "log", "file"] = "off"
@@ -124,7 +126,7 @@ class Settings(BaseSettings):
     limits_storage_url: str = Field("memory://", description="where rate limits count; redis://… for several copies")
     log_format: Literal["console", "json"] = "json"
 
-    @field_validator("widget_allowed_origins", mode="before")
+    @field_validator("widget_allowed_origins", "assist_allowed_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -70,3 +70,15 @@ def test_another_meaning_is_rehearsed_by_its_payload(merchant: Merchant) -> None
 def test_a_turn_cannot_be_marked_as_a_rehearsal(merchant: Merchant) -> None:
     merchant.send({**merchant.body("押金怎么退"), "metadata": {"rehearsal": True}})
     assert len(merchant.applications()) == 1
+
+
+def test_a_rehearsed_wish_for_a_person_puts_nobody_into_a_queue(merchant: Merchant) -> None:
+    rehearse(merchant, "转人工")
+    asked = [(method, path) for method, path, _ in merchant.stack.service.requests]
+    assert not any(method == "POST" and "person" in path for method, path in asked)
+
+
+def test_a_mistake_in_a_rehearsal_is_no_suggestion(merchant: Merchant) -> None:
+    merchant.stack.service.fail("GET /v1/procedures", status=500, times=9)
+    url, token = f"{merchant.stack.url}/rehearsals", {"Authorization": f"Bearer {TOKEN}"}
+    assert requests.post(url, json=merchant.body("押金怎么退"), headers=token, timeout=30).status_code == 503

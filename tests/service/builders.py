@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from service.accounts import Accounts, sign_identity_token
 from service.app import create_app
-from service.conversations import EngineHealth, TurnAnswer, TurnRequest, TurnRunner
+from service.conversations import EngineFailed, EngineHealth, TurnAnswer, TurnRequest, TurnRunner
 from service.conversations.blocks import BLOCKS
 from service.demo import load_demo
 from service.platform.clock import Clock, FixedClock
@@ -52,6 +52,8 @@ class ScriptedEngine:
 
     answers: list[Answer] = field(default_factory=list)
     asked: list[TurnRequest] = field(default_factory=list)
+    rehearsals: dict[str, TurnAnswer] = field(default_factory=dict)
+    rehearsed: list[TurnRequest] = field(default_factory=list)
     ready: bool = True
     _given: dict[str, TurnAnswer] = field(default_factory=dict)
 
@@ -66,6 +68,14 @@ class ScriptedEngine:
             answer = TurnAnswer(BLOCKS.validate_python(answer), {"intent": "退押金"})
         self._given[turn.turn_id] = answer
         return self._given[turn.turn_id]
+
+    def rehearse(self, turn: TurnRequest) -> TurnAnswer:
+        """As told for the text or the payload; nobody else hears of it."""
+        self.rehearsed.append(turn)
+        answer = self.rehearsals.get(turn.payload or turn.text)
+        if answer is None:
+            raise EngineFailed("nothing was said")
+        return answer
 
     def health(self) -> EngineHealth:
         return EngineHealth(self.ready, None if self.ready else "no model is loaded")

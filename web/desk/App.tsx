@@ -2,20 +2,20 @@
 // top of the page.
 import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../shared/api";
-import { staff } from "./api";
+import { staff } from "../shared/staff/api";
+import { sessionState, signedInAs, signedOut } from "../shared/staff/session";
+import { SignIn } from "../shared/staff/signin/SignIn";
+import { SignInAgain } from "../shared/staff/signin/SignInAgain";
+import type { Session } from "../shared/staff/types";
+import { Announcer } from "../shared/staff/ui/Announcer";
+import { EmptyState } from "../shared/staff/ui/EmptyState";
+import { Lazy } from "../shared/staff/ui/Lazy";
 import { CasePage } from "./case/CasePage";
 import { ListPage } from "./list/ListPage";
 import { initialQuery, type Route, routeFor } from "./model/route";
 import { RoomDoor } from "./rooms/RoomDoor";
-import { SignIn } from "./signin/SignIn";
-import { SignInAgain } from "./signin/SignInAgain";
 import { route } from "./state/route";
-import { sessionState, signedInAs, signedOut } from "./state/session";
 import { t } from "./text";
-import type { Session } from "./types";
-import { Announcer } from "./ui/Announcer";
-import { EmptyState } from "./ui/EmptyState";
-import { Lazy } from "./ui/Lazy";
 import { TopBar } from "./ui/TopBar";
 
 export function App() {
@@ -37,14 +37,14 @@ export function App() {
     return <EmptyState text={t("readError")} action={{ title: t("retry"), run: findSession }} />;
   }
   if (state.kind === "unknown") return <EmptyState text={t("loading")} />;
-  if (state.kind === "signed_out") return <SignIn />;
+  if (state.kind === "signed_out") return <SignIn title={t("signInTitle")} />;
   const { session } = state;
   if (session.must_change_password || session.must_set_second_factor) {
     return <Lazy load={firstSteps} with={{ session }} />;
   }
   const current = routeFor(session.rooms, route.value);
   return (
-    <div class={`desk desk-${current.page}`}>
+    <div class={`staff-page desk-${current.page}`}>
       <button type="button" class="skip-link" onClick={focusContent}>
         {t("skipToContent")}
       </button>

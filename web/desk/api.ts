@@ -1,26 +1,9 @@
 // The routes of the queue and of one application.
 import { newId } from "../shared/ids";
+import { client, signedIn } from "../shared/staff/client";
 import type { Block, ProcedureTitle } from "../shared/types";
-import { client, signedIn } from "./client";
 import { wordsOf } from "./model/route";
-import type {
-  CaseDetail,
-  CasePageOfLines,
-  CaseQuery,
-  Colleague,
-  Revealed,
-  SavedView,
-  Session,
-  SpokenLine,
-} from "./types";
-
-export const staff = {
-  current: () => client.get<Session>("/v1/staff/session"),
-  /** `code` is the second factor: asked for only when the password was right and the account has one. */
-  signIn: (login: string, password: string, code = "") =>
-    client.post<Session>("/v1/staff/session", { body: { login, password, ...(code ? { code } : {}) } }),
-  signOut: () => client.delete<void>("/v1/staff/session"),
-};
+import type { CaseDetail, CasePageOfLines, CaseQuery, Revealed, SavedView, SpokenLine } from "./types";
 
 export const review = {
   list(query: CaseQuery, cursor: string | null, signal?: AbortSignal): Promise<CasePageOfLines> {
@@ -74,10 +57,6 @@ export const views = {
   remove(id: string): Promise<void> {
     return signedIn(client.delete(`/v1/review/views/${encodeURIComponent(id)}`, { idempotencyKey: newId() }));
   },
-};
-
-export const colleagues = {
-  all: async () => (await signedIn(client.get<{ items: Colleague[] }>("/v1/staff/colleagues"))).items,
 };
 
 export const procedures = {

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import "../shared/tokens.css";
 import "../shared/base.css";
-import "./desk.css";
+import "../shared/staff/staff.css";
 import { App } from "./App";
 import { locale, t } from "./text";
 

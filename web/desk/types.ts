@@ -1,20 +1,5 @@
 // The words of docs/protocol.md §4 as types: what the review desk sends and receives.
 import type { Application, Deadline, ProcedureTitle, Sender } from "../shared/types";
-import type { RoomName } from "./model/rooms";
-
-export interface Session {
-  name: string;
-  role: string;
-  csrf_token: string;
-  /** The password was given by somebody else; nothing works before it is changed. */
-  must_change_password: boolean;
-  /** A second factor is set up. */
-  second_factor: boolean;
-  /** The company asks this role for one, and there is none yet. */
-  must_set_second_factor: boolean;
-  /** The rooms that this role may enter. */
-  rooms: readonly RoomName[];
-}
 
 /** Who has an application in hand. */
 export type Team = "review" | "sales" | "complaints";
@@ -212,12 +197,6 @@ export interface SavedView {
   id: string;
   name: string;
   query: Partial<CaseQuery>;
-}
-
-export interface Colleague {
-  id: string;
-  name: string;
-  role: string;
 }
 
 export interface DocumentDecision {

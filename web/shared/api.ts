@@ -15,6 +15,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly errors: FieldError[] = [],
     readonly retryAfterSeconds: number | null = null,
+    /** The whole answer, for what one kind of problem says beside the sentence. */
+    readonly body: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || title);
     this.name = "Problem";
@@ -69,6 +71,7 @@ export function problemFrom(status: number, text: string, retryAfter: string | n
     String(body.detail ?? ""),
     fieldErrors(body.errors),
     Number.isNaN(seconds) ? null : seconds,
+    body,
   );
 }
 

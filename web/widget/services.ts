@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type ApiClient, createClient } from "../shared/api";
+import { sendFile } from "../shared/net/upload";
 import type { Host } from "./host/host";
 import { Actions } from "./model/actions";
 import { Announcer } from "./model/announcer";
@@ -16,7 +17,6 @@ import { Pictures } from "./model/pictures";
 import { Sender } from "./model/sender";
 import { type StoredUpload, Uploads } from "./model/uploads";
 import { Verification } from "./model/verification";
-import { sendFile } from "./net/upload";
 import { t } from "./text";
 
 export interface Services {

@@ -38,15 +38,7 @@ def mount_assets(app: FastAPI, settings: Settings) -> None:
 
 @router.api_route("/widget/loader.js", methods=_READ)
 def loader(platform: CurrentPlatform) -> FileResponse:
-    """The one script that other origins may load."""
-    return _file(
-        platform.settings.web_dist / "widget" / "loader.js",
-        {
-            "Cache-Control": f"public, max-age={_LOADER_SECONDS}",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        },
-        media_type="text/javascript",
-    )
+    return _stable_script(platform.settings, "widget/loader.js")
 
 
 @router.api_route("/widget/", methods=_READ)
@@ -61,6 +53,23 @@ def desk(platform: CurrentPlatform) -> FileResponse:
     return _page(platform.settings, "desk", ancestors="'none'")
 
 
+@router.api_route("/console/", methods=_READ)
+def console(platform: CurrentPlatform) -> FileResponse:
+    return _page(platform.settings, "console", ancestors="'none'")
+
+
+@router.api_route("/console/assist/", methods=_READ)
+def assist_panel(platform: CurrentPlatform) -> FileResponse:
+    """The suggestions alone: framed by the systems that the settings allow."""
+    settings = platform.settings
+    return _page(settings, "console/assist", ancestors=" ".join(("'self'", *settings.assist_allowed_origins)))
+
+
+@router.api_route("/console/assist.js", methods=_READ)
+def assist_element(platform: CurrentPlatform) -> FileResponse:
+    return _stable_script(platform.settings, "console/assist.js")
+
+
 @router.api_route("/demo/", methods=_READ)
 def demo_shop(platform: CurrentPlatform) -> FileResponse:
     if not platform.settings.is_demo:
@@ -71,6 +80,15 @@ def demo_shop(platform: CurrentPlatform) -> FileResponse:
 @router.api_route("/", methods=_READ)
 def start(platform: CurrentPlatform) -> RedirectResponse:
     return RedirectResponse("/demo/" if platform.settings.is_demo else "/widget/")
+
+
+def _stable_script(settings: Settings, path: str) -> FileResponse:
+    """A script that other origins may load under a name that stays."""
+    headers = {
+        "Cache-Control": f"public, max-age={_LOADER_SECONDS}",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return _file(settings.web_dist / path, headers, media_type="text/javascript")
 
 
 def _page(settings: Settings, name: str, *, ancestors: str) -> FileResponse:

@@ -82,4 +82,8 @@ def test_only_the_bot_rehearses_and_a_rehearsal_can_change_nothing_for_real(worl
     before = rows(world)
     refused = helper.post("/v1/applications", {"procedure": "deposit_refund", "prefill": {}})
     assert (refused.status_code, refused.json()["type"]) == (403, "only_rehearsed")
+    written = helper.client.post("/v1/conversation/messages", json={}, headers=helper.headers)
+    assert (written.status_code, written.json()["type"]) == (403, "only_rehearsed")
+    assert helper.get("/v1/applications").status_code == 200
+    assert rehearse(helper, OPEN).status_code == 200
     assert rows(world) == before

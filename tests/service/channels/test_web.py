@@ -10,13 +10,14 @@ from service.platform.clock import FixedClock
 from tests.service.builders import SPRING, World, make_settings, open_world
 
 SHOP = "https://shop.example.com"
+CRM = "https://crm.example.com"
 
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
     """Pages as the build leaves them."""
     root = tmp_path / "dist"
-    for name in ("widget", "desk", "demo"):
+    for name in ("widget", "desk", "console", "console/assist", "demo"):
         (root / name).mkdir(parents=True)
         (root / name / "index.html").write_text(f"<!doctype html><title>{name}</title>")
     (root / "widget" / "loader.js").write_text("(() => {})();")
@@ -27,7 +28,9 @@ def dist(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(tmp_path: Path, sqlite_url: str, clock: FixedClock, dist: Path) -> Iterator[World]:
-    with open_world(tmp_path, sqlite_url, clock, web_dist=dist, widget_allowed_origins=SHOP) as world:
+    with open_world(
+        tmp_path, sqlite_url, clock, web_dist=dist, widget_allowed_origins=SHOP, assist_allowed_origins=CRM
+    ) as world:
         yield world
 
 
@@ -82,12 +85,17 @@ def test_the_widget_may_be_framed_by_allowed_pages_alone(site: World) -> None:
     assert make_settings(Path("var")).widget_allowed_origins == ()
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/demo/"])
+def test_the_panel_of_suggestions_may_be_framed_by_allowed_systems_alone(site: World) -> None:
+    assert policy(site, "/console/assist/")["frame-ancestors"] == f"'self' {CRM}"
+    assert make_settings(Path("var")).assist_allowed_origins == ()
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/console/", "/demo/"])
 def test_other_pages_may_not_be_framed(site: World, path: str) -> None:
     assert policy(site, path)["frame-ancestors"] == "'none'"
 
 
-@pytest.mark.parametrize("path", ["/widget/", "/desk/", "/demo/"])
+@pytest.mark.parametrize("path", ["/widget/", "/desk/", "/console/", "/console/assist/", "/demo/"])
 def test_a_page_runs_no_code_but_our_own_files(site: World, path: str) -> None:
     rules = policy(site, path)
     assert rules["default-src"] == "'none'"

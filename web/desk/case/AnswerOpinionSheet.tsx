@@ -1,14 +1,14 @@
 // Answers a colleague's question: a leaning, and why. The decision stays with who has the application.
 import { useId, useState } from "preact/hooks";
+import { announce } from "../../shared/staff/ui/announce";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { named, t } from "../text";
 import type { Advice, Opinion } from "../types";
-import { announce } from "../ui/announce";
 import { Choice } from "../ui/Choice";
 import { Choices } from "../ui/Choices";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
-import { TextBox } from "../ui/TextBox";
 import { mistakeInText } from "./mistakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";

@@ -1,10 +1,10 @@
 // Who applies and what was written; what was given in the secure form is masked by the service, and shown on request.
 import { useState } from "preact/hooks";
+import { Icon } from "../../shared/staff/ui/Icon";
 import type { Answer, Application } from "../../shared/types";
 import { caseHash } from "../model/route";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Icon } from "../ui/Icon";
 import { RevealSheet } from "./RevealSheet";
 import { Row } from "./Row";
 import { Section } from "./Section";

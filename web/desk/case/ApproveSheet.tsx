@@ -1,8 +1,9 @@
 // Approves the application: how much where it pays, what the merchant is told, and the facts to look at once more before.
+
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { AmountField } from "./AmountField";
 import { announceDone } from "./afterwards";

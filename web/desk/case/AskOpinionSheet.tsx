@@ -1,13 +1,13 @@
 // Asks a colleague what they think; deciding stays possible meanwhile.
 import { useId, useState } from "preact/hooks";
+import { sessionState } from "../../shared/staff/session";
+import { announce } from "../../shared/staff/ui/announce";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { useColleagues } from "../state/colleagues";
-import { sessionState } from "../state/session";
 import { named, t } from "../text";
-import { announce } from "../ui/announce";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
-import { TextBox } from "../ui/TextBox";
 import { mistakeInText } from "./mistakes";
 import type { Case } from "./useCase";
 import { useSheet } from "./useSheet";

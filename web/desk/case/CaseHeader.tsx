@@ -1,15 +1,15 @@
 // Who and what, how it stands, until when, and who looks after it.
 import { StateBadge } from "../../shared/components/StateBadge";
 import { formatFen } from "../../shared/format";
+import { Icon } from "../../shared/staff/ui/Icon";
+import { Key } from "../../shared/staff/ui/Key";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { applicationTone } from "../../shared/tones";
 import { hashOfLastList } from "../state/route";
 import { named, t } from "../text";
 import type { CaseDetail } from "../types";
 import { DueMark } from "../ui/DueMark";
-import { Icon } from "../ui/Icon";
-import { Key } from "../ui/Key";
-import { Notice } from "../ui/Notice";
-import { useShortcuts } from "../ui/shortcuts";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
 

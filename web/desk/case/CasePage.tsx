@@ -1,9 +1,9 @@
 // One application: what is known about it on the left, its documents large on the right, the decision below.
 import { useEffect } from "preact/hooks";
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { goTo, hashOfLastList } from "../state/route";
 import { t } from "../text";
-import { EmptyState } from "../ui/EmptyState";
-import { useShortcuts } from "../ui/shortcuts";
 import { Answers } from "./Answers";
 import { CaseHeader } from "./CaseHeader";
 import { ConversationPanel } from "./ConversationPanel";

@@ -1,11 +1,11 @@
 // What the merchant and we said to each other; opened on purpose, because each look is noted down.
 import { useId, useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
+import { Icon } from "../../shared/staff/ui/Icon";
+import { Key } from "../../shared/staff/ui/Key";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { locale, named, t } from "../text";
-import { Icon } from "../ui/Icon";
-import { Key } from "../ui/Key";
-import { Notice } from "../ui/Notice";
-import { useShortcuts } from "../ui/shortcuts";
 import { useConversation } from "./useConversation";
 
 export function ConversationPanel({ applicationNo }: { applicationNo: string }) {

@@ -1,10 +1,10 @@
 // The decision about the whole application, always in sight: what is still in the way, what can be done, and the next one.
 import { useState } from "preact/hooks";
+import { Key } from "../../shared/staff/ui/Key";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
 import type { CaseDetail } from "../types";
-import { Key } from "../ui/Key";
-import { useShortcuts } from "../ui/shortcuts";
 import { ApproveSheet } from "./ApproveSheet";
 import { takeNextAfter } from "./afterwards";
 import { MachineSheet } from "./MachineSheet";

@@ -1,9 +1,10 @@
 // Below the picture: what makes this document good enough, and the two things a reviewer can do about it.
+
+import { Icon } from "../../shared/staff/ui/Icon";
+import { Key } from "../../shared/staff/ui/Key";
+import { Notice } from "../../shared/staff/ui/Notice";
 import type { ApplicationDocument } from "../../shared/types";
 import { t } from "../text";
-import { Icon } from "../ui/Icon";
-import { Key } from "../ui/Key";
-import { Notice } from "../ui/Notice";
 
 interface Props {
   document: ApplicationDocument;

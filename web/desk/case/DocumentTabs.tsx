@@ -1,8 +1,9 @@
 // The checklist as a row of buttons, each with the state of its document in words and as a mark.
+
+import { Icon, type IconName } from "../../shared/staff/ui/Icon";
 import type { ApplicationDocument, DocumentState } from "../../shared/types";
 import { named, t } from "../text";
 import type { Reading } from "../types";
-import { Icon, type IconName } from "../ui/Icon";
 
 const MARKS: Readonly<Record<DocumentState, IconName>> = {
   missing: "dash",

@@ -1,11 +1,11 @@
 // The documents: which there are, the chosen one large, and the decision about it right below.
 import { useState } from "preact/hooks";
+import { announce } from "../../shared/staff/ui/announce";
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { indexOfLeaf, type Leaf, leavesOf, nextUndecided } from "../model/leaves";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { announce } from "../ui/announce";
-import { EmptyState } from "../ui/EmptyState";
-import { useShortcuts } from "../ui/shortcuts";
 import { Viewer } from "../viewer/Viewer";
 import { announceDone } from "./afterwards";
 import { DocumentDecision } from "./DocumentDecision";

@@ -1,8 +1,9 @@
 // What the contract and the acquirer's records say; what needs attention is marked, with the clause it rests on.
+
+import { Icon } from "../../shared/staff/ui/Icon";
 import { withClausesOnce } from "../model/facts";
 import { t } from "../text";
 import type { Fact } from "../types";
-import { Icon } from "../ui/Icon";
 import { Row } from "./Row";
 import { Section } from "./Section";
 

@@ -1,7 +1,8 @@
 // A payout that waits for a second pair of eyes: why, and who may not be that pair.
+
+import { Icon } from "../../shared/staff/ui/Icon";
 import { named, t } from "../text";
 import type { CaseDetail, CasePayout } from "../types";
-import { Icon } from "../ui/Icon";
 
 export function heldWords({ held_because }: CasePayout): string {
   return t("heldBecause", { why: held_because.map((each) => named("held", each)).join(t("changeJoin")) });

@@ -1,11 +1,11 @@
 // The machine has come back: as it should, or with something wrong that the merchant has to hear about.
 import { useId, useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail, MachineMark } from "../types";
 import { Choice } from "../ui/Choice";
 import { Choices } from "../ui/Choices";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { terminalOf } from "./Answers";
 import { announceDone } from "./afterwards";

@@ -1,9 +1,10 @@
 // Says that the application has changed elsewhere, and what; nothing moves under the reviewer's eyes until they ask.
+
+import { Icon } from "../../shared/staff/ui/Icon";
+import { Key } from "../../shared/staff/ui/Key";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Icon } from "../ui/Icon";
-import { Key } from "../ui/Key";
-import { useShortcuts } from "../ui/shortcuts";
 import { tellChanges } from "./changes";
 
 interface Props {

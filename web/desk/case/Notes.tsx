@@ -1,13 +1,13 @@
 // Notes that only colleagues read: what was written, and a box for one more.
 import { useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
+import { Key } from "../../shared/staff/ui/Key";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { locale, t } from "../text";
 import type { CaseDetail } from "../types";
-import { Key } from "../ui/Key";
-import { Notice } from "../ui/Notice";
-import { useShortcuts } from "../ui/shortcuts";
-import { TextBox } from "../ui/TextBox";
 import { draftOf, keepDraft } from "./drafts";
 import { Section } from "./Section";
 import type { Case } from "./useCase";

@@ -1,10 +1,10 @@
 // Second opinions: what colleagues were asked, what they said, and asking or answering.
 import { useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
+import { Key } from "../../shared/staff/ui/Key";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { locale, named, t } from "../text";
 import type { CaseDetail, Opinion } from "../types";
-import { Key } from "../ui/Key";
-import { useShortcuts } from "../ui/shortcuts";
 import { AnswerOpinionSheet } from "./AnswerOpinionSheet";
 import { AskOpinionSheet } from "./AskOpinionSheet";
 import { Section } from "./Section";

@@ -1,11 +1,11 @@
 // Records what happened to a payout that people make by hand at the bank.
 import { useId, useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail, PayoutMark } from "../types";
 import { Choice } from "../ui/Choice";
 import { Choices } from "../ui/Choices";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { announceDone } from "./afterwards";
 import { mistakeInText } from "./mistakes";

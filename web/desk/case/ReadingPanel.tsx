@@ -1,7 +1,8 @@
 // What the machine read on the file beside it: what it noticed first, then field by field. It never decides.
+
+import { Icon } from "../../shared/staff/ui/Icon";
 import { named, t } from "../text";
 import type { Reading } from "../types";
-import { Icon } from "../ui/Icon";
 import { Row } from "./Row";
 
 /** Below this the machine was guessing, and the reviewer should look twice. */

@@ -1,11 +1,11 @@
 // Does not let a held payout go: the application returns to its reviewer, with the reason.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
-import { TextBox } from "../ui/TextBox";
 import { announceDone } from "./afterwards";
 import { mistakeInText } from "./mistakes";
 import { payoutSum, Stakes } from "./Stakes";

@@ -1,11 +1,11 @@
 // Rejects the application: a reason for the statistics, a text for the merchant, and how to appeal.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { NO_WORDING } from "../model/wording";
 import { t } from "../text";
 import type { CaseDecision, CaseDetail } from "../types";
 import { ReasonFields } from "../ui/ReasonFields";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { announceDone } from "./afterwards";
 import { Letter } from "./Letter";
 import { mistakeIn } from "./mistakes";

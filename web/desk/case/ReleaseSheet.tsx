@@ -1,8 +1,9 @@
 // Lets a held payout go: the second pair of eyes sees once more how much goes where, and why it was held.
+
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { announceDone } from "./afterwards";
 import { heldWords } from "./HeldPayout";
 import { payoutSum, Stakes } from "./Stakes";

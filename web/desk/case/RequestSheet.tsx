@@ -1,10 +1,10 @@
 // Asks the merchant for something that is not on the list; a document that is on it is sent back by itself.
 import { useState } from "preact/hooks";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDecision, CaseDetail } from "../types";
-import { Notice } from "../ui/Notice";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { announceDone } from "./afterwards";
 import { Letter } from "./Letter";

@@ -1,8 +1,9 @@
 // Starts a failed payout again; the service asks the bank first what became of the last attempt.
+
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { announceDone } from "./afterwards";
 import { payoutSum, Stakes } from "./Stakes";
 import type { Case } from "./useCase";

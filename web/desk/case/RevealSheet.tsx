@@ -1,13 +1,13 @@
 // Shows one sealed answer in clear, once a reason is given. It lives in this sheet alone and is gone when it closes.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { sessionState } from "../../shared/staff/session";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import type { Answer } from "../../shared/types";
-import { sessionState } from "../state/session";
 import { named, t } from "../text";
 import type { Revealed } from "../types";
-import { Notice } from "../ui/Notice";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
-import { TextBox } from "../ui/TextBox";
 import { Row } from "./Row";
 import { REASON_LIMIT, useReveal } from "./useReveal";
 

@@ -1,12 +1,12 @@
 // Sends one document back: why, in words that tell the merchant what to do.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import type { ApplicationDocument } from "../../shared/types";
 import { NO_WORDING } from "../model/wording";
 import { t } from "../text";
 import type { CaseDetail, DocumentDecision } from "../types";
 import { ReasonFields } from "../ui/ReasonFields";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { Letter } from "./Letter";
 import { mistakeIn } from "./mistakes";
 import type { Case } from "./useCase";

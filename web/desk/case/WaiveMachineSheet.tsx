@@ -1,9 +1,9 @@
 // The machine need not come back, such as one that was lost: the application goes on without it.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
 import { t } from "../text";
 import type { CaseDetail, MachineMark } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
 import { TextForMerchant } from "../ui/TextForMerchant";
 import { announceDone } from "./afterwards";
 import { Letter } from "./Letter";

@@ -1,11 +1,12 @@
 // What follows a decision about an application: one sentence about what was done, and the way to the next one.
+
+import { sessionState } from "../../shared/staff/session";
+import { announce } from "../../shared/staff/ui/announce";
 import { initialQuery } from "../model/route";
 import { goToNext } from "../state/next";
 import { lastListQuery } from "../state/route";
-import { sessionState } from "../state/session";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
-import { announce } from "../ui/announce";
 
 /** The next one of the list that was looked at last. */
 export function takeNextAfter(applicationNo: string): void {

@@ -1,5 +1,5 @@
 // Notes that were begun and not sent, by application: leaving for another one and coming back loses nothing.
-import { sessionState } from "../state/session";
+import { sessionState } from "../../shared/staff/session";
 
 const drafts = new Map<string, string>();
 sessionState.subscribe((state) => {

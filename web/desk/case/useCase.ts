@@ -1,10 +1,10 @@
 // One application as it was last read, and whether a newer version of it exists meanwhile.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/api";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
+import { usePolling } from "../../shared/staff/ui/usePolling";
 import { review } from "../api";
 import type { CaseDetail } from "../types";
-import { sentenceFor } from "../ui/sentence";
-import { usePolling } from "../ui/usePolling";
 
 const POLL_MS = 10_000;
 

@@ -1,8 +1,8 @@
 // The conversation behind an application, piece by piece backwards; nothing is fetched before somebody asks for it.
 import { useRef, useState } from "preact/hooks";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { review } from "../api";
 import type { SpokenLine } from "../types";
-import { sentenceFor } from "../ui/sentence";
 
 export interface Conversation {
   lines: readonly SpokenLine[] | null;

@@ -2,10 +2,10 @@
 import { useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/api";
 import { newId } from "../../shared/ids";
+import { Intent } from "../../shared/intent";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { review } from "../api";
-import { Intent } from "../model/intent";
 import { t } from "../text";
-import { sentenceFor } from "../ui/sentence";
 import { tellChanges } from "./changes";
 import type { Case } from "./useCase";
 

@@ -1,10 +1,10 @@
 // Asks for a sealed answer once a reason is written; what comes back is kept nowhere but in the component that asked.
 import { useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/api";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { review } from "../api";
 import { t } from "../text";
 import type { Revealed } from "../types";
-import { sentenceFor } from "../ui/sentence";
 
 export interface Reveal {
   busy: boolean;

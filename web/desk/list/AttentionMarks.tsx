@@ -1,7 +1,8 @@
 // What stands out about an application, each as a sign with its word.
+
+import { Icon, type IconName } from "../../shared/staff/ui/Icon";
 import { named } from "../text";
 import type { Attention } from "../types";
-import { Icon, type IconName } from "../ui/Icon";
 
 /** A deadline that may move is marked where the deadline stands. */
 type Marked = Exclude<Attention, "provisional">;

@@ -1,7 +1,8 @@
 // Says that the list has changed behind the rows, which stay where they are until they are asked to move.
+
+import { Icon } from "../../shared/staff/ui/Icon";
+import { Key } from "../../shared/staff/ui/Key";
 import { t } from "../text";
-import { Icon } from "../ui/Icon";
-import { Key } from "../ui/Key";
 
 interface Props {
   arrived: number;

@@ -1,18 +1,18 @@
 // The list: which applications wait for whom, the most urgent first.
 import { useRef } from "preact/hooks";
 import { formatTime } from "../../shared/format";
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
+import { Notice } from "../../shared/staff/ui/Notice";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { listHash } from "../model/route";
 import { goToNext } from "../state/next";
 import { locale, named, t } from "../text";
 import type { CaseQuery } from "../types";
-import { EmptyState } from "../ui/EmptyState";
-import { Notice } from "../ui/Notice";
-import { useShortcuts } from "../ui/shortcuts";
 import { CaseTable } from "./CaseTable";
 import { ChangesBar } from "./ChangesBar";
 import { Filters } from "./Filters";
 import "./list.css";
-import { Key } from "../ui/Key";
+import { Key } from "../../shared/staff/ui/Key";
 import { NothingHere } from "./NothingHere";
 import { focusRow, openRow, rowsInUse, useReturnToRow } from "./rows";
 import { SavedViews } from "./SavedViews";

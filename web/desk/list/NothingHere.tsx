@@ -1,9 +1,10 @@
 // An empty list, said in a way that fits why it is empty.
+
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
 import { EVERYTHING, isNarrowed, listHash } from "../model/route";
 import { goTo } from "../state/route";
 import { t } from "../text";
 import type { CaseQuery } from "../types";
-import { EmptyState } from "../ui/EmptyState";
 
 export function NothingHere({ query }: { query: CaseQuery }) {
   if (isNarrowed(query)) {

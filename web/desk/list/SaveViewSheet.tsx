@@ -1,10 +1,10 @@
 // Gives the filters that are set a name to find them by again.
 import { useId, useRef, useState } from "preact/hooks";
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../shared/staff/ui/SheetForm";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { named, t } from "../text";
 import type { CaseQuery } from "../types";
-import { Sheet } from "../ui/Sheet";
-import { SheetForm } from "../ui/SheetForm";
-import { sentenceFor } from "../ui/sentence";
 
 const LONGEST_NAME = 20;
 

@@ -1,11 +1,11 @@
 // Saved views as a row of links, the one that is open marked; saving what is asked for now, and deleting with a way back.
 import { useState } from "preact/hooks";
+import { announce } from "../../shared/staff/ui/announce";
+import { Icon } from "../../shared/staff/ui/Icon";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { isNarrowed, listHash, wholeQuery } from "../model/route";
 import { t } from "../text";
 import type { CaseQuery, SavedView } from "../types";
-import { announce } from "../ui/announce";
-import { Icon } from "../ui/Icon";
-import { sentenceFor } from "../ui/sentence";
 import { SaveViewSheet } from "./SaveViewSheet";
 import { useViews } from "./useViews";
 

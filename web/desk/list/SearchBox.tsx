@@ -1,8 +1,8 @@
 // The box to find an application by words; what is typed becomes part of the address after a pause.
 import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Key } from "../../shared/staff/ui/Key";
 import { t } from "../text";
-import { Key } from "../ui/Key";
 
 const TYPING_PAUSE_MS = 250;
 

@@ -1,5 +1,5 @@
 // The list that was left for an application, to be shown at once when its reader comes back; gone when somebody signs out.
-import { sessionState } from "../state/session";
+import { sessionState } from "../../shared/staff/session";
 import type { CaseLine, CaseQuery } from "../types";
 
 export interface Shown {

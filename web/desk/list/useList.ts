@@ -1,11 +1,11 @@
 // The applications that fit a query: as many pages as were asked for, fetched again every ten seconds. While somebody has
 // a hand on the rows nothing moves: what has changed waits until it is asked for.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { usePolling } from "../../shared/staff/ui/usePolling";
 import { review } from "../api";
 import { refreshInPlace } from "../model/refresh";
 import { listHash } from "../model/route";
 import type { CaseQuery } from "../types";
-import { usePolling } from "../ui/usePolling";
 import { keepList, keptList, type Shown } from "./kept";
 
 const POLL_MS = 10_000;

@@ -1,9 +1,9 @@
 // Lets people into a room that their role may enter, and fetches it when the first of them comes.
 import type { ComponentType } from "preact";
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
+import { Lazy } from "../../shared/staff/ui/Lazy";
 import type { Room } from "../model/rooms";
 import { t } from "../text";
-import { EmptyState } from "../ui/EmptyState";
-import { Lazy } from "../ui/Lazy";
 import type { RoomProps } from "./props";
 
 const PAGES: Readonly<Record<Room, () => Promise<ComponentType<RoomProps>>>> = {

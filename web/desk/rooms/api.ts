@@ -1,5 +1,5 @@
 // The routes of the rooms beside the queue.
-import { client, signedIn } from "../client";
+import { client, signedIn } from "../../shared/staff/client";
 import type {
   AuditPageOfEntries,
   Delivery,

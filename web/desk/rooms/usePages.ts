@@ -1,6 +1,6 @@
 // A list that comes in pages: as many as were asked for, put together, and read again from the start on demand.
 import { useRef } from "preact/hooks";
-import { type Read, useRead } from "./useRead";
+import { type Read, useRead } from "../../shared/staff/ui/useRead";
 
 export interface Page<T> {
   items: T[];

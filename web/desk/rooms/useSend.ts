@@ -1,8 +1,8 @@
 // Sends a change: never twice at a time, with one key per intent, and with a plain sentence when it did not go through.
 import { useRef, useState } from "preact/hooks";
 import { newId } from "../../shared/ids";
-import { Intent } from "../model/intent";
-import { sentenceFor } from "../ui/sentence";
+import { Intent } from "../../shared/intent";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 
 export interface Sending {
   busy: boolean;

@@ -1,9 +1,9 @@
 // Who else works here; read once for each session, and every page works without it.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { colleagues } from "../api";
-import type { Colleague } from "../types";
-import { sessionState } from "./session";
+import { colleagues } from "../../shared/staff/api";
+import { sessionState } from "../../shared/staff/session";
+import type { Colleague } from "../../shared/staff/types";
 
 const known = signal<readonly Colleague[] | null>(null);
 sessionState.subscribe((state) => {

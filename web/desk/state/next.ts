@@ -1,10 +1,11 @@
 // “下一件”: asks the service which application this person should take up now, and opens it.
+
+import { announce } from "../../shared/staff/ui/announce";
+import { sentenceFor } from "../../shared/staff/ui/sentence";
 import { review } from "../api";
 import { caseHash } from "../model/route";
 import { t } from "../text";
 import type { CaseQuery } from "../types";
-import { announce } from "../ui/announce";
-import { sentenceFor } from "../ui/sentence";
 import { goTo } from "./route";
 
 let asking = false;

@@ -1,39 +1,16 @@
 // The sentences of the review desk in English.
 import type { Catalogue } from "../../shared/i18n";
+import { en as staffWords } from "../../shared/staff/text/en";
 import type { TextKey } from "./zh";
 
 export const en: Catalogue<TextKey> = {
+  ...staffWords,
   deskName: "Review desk",
-  skipToContent: "Skip to content",
-  loading: "Loading…",
-  cancel: "Cancel",
-  close: "Close",
-  retry: "Try again",
 
   signInTitle: "Sign in to the review desk",
-  signInAgainTitle: "Please sign in again",
-  signInAgainNote: "Your session has ended. After signing in you are back on this page; what you typed is still there.",
-  login: "User name",
-  password: "Password",
-  signIn: "Sign in",
-  signingIn: "Signing in…",
-  signOut: "Sign out",
-  loginMissing: "Please enter your user name and password.",
-  role_agent: "Agent",
-  role_reviewer: "Reviewer",
-  role_lead: "Lead",
-  role_payer: "Payer",
-  role_admin: "Admin",
-  role_auditor: "Auditor",
-  secondFactorTitle: "One more step: your code",
-  secondFactorNote:
-    "Open the authenticator on your phone and enter its 6 digits. Without the phone, enter one of your recovery codes.",
-  secondFactorCode: "Code or recovery code",
-  secondFactorMissing: "Please enter the code.",
-  lockedFor: "{sentence} (about {minutes} more minutes to wait)",
-  secondFactorBack: "Sign in as somebody else",
 
   rooms: "Where to go",
+  room_console: "Agents",
   room_queue: "Review",
   room_payouts: "Payouts",
   room_reports: "Reports",
@@ -42,14 +19,8 @@ export const en: Catalogue<TextKey> = {
   room_deliveries: "Messages",
   room_master_data: "Data",
   room_account: "My account",
-  myAccount: "My account: ",
   roomClosed: "Your role has no access to this page. Ask an administrator if you need it.",
-  roomFailed: "This page could not be loaded: the network may be away, or the service was just updated.",
-  reloadPage: "Load again",
 
-  networkError: "No answer from the service. Press again: nothing will be done twice.",
-  readError: "The network is away; this could not be loaded.",
-  unknownError: "The service could not do this. Please try again a little later.",
   signInFirst: "Your session has ended. Sign in and press again; what you typed is still there.",
   conflict:
     "This application has just changed; the page now shows it as it is. What you typed is still there: check it and send it again.",
@@ -190,11 +161,6 @@ export const en: Catalogue<TextKey> = {
   refundNo: "Refund number",
   payoutReason: "About the payout",
   timeline: "History",
-  actor_merchant: "Merchant",
-  actor_staff: "Reviewer",
-  actor_reviewer: "Reviewer",
-  actor_system: "System",
-  actor_bot: "Assistant",
 
   documents: "Documents",
   optional: "optional",
@@ -384,10 +350,6 @@ export const en: Catalogue<TextKey> = {
   didRefuse: "Not released; {merchant} is back in review.",
   didAsk: "{whom} is asked.",
   didAnswer: "{whom} has your answer.",
-  notes: "Internal notes",
-  noteWrite: "Write a note",
-  noteText: "Note (only colleagues read it)",
-  noteSave: "Save",
   opinions: "Second opinions",
   opinionAsk: "Ask a colleague",
   opinionAnswer: "Give your opinion",
@@ -412,7 +374,6 @@ export const en: Catalogue<TextKey> = {
   conversation: "Conversation",
   conversationNoted: "Each look is noted",
   conversationOlder: "Earlier messages",
-  actor_agent: "Agent",
   reading: "Read by machine",
   readingNote: "Only a help: the picture counts.",
   reading_waiting: "Being read; it will appear here.",
@@ -422,11 +383,6 @@ export const en: Catalogue<TextKey> = {
   severity_warning: "Warning: ",
   severity_note: "Note: ",
 
-  working: "Sending…",
-
-  shortcuts: "Shortcuts",
-  shortcutsOn: "Use single-key shortcuts",
-  shortcutsNote: "They are off while you type.",
   key_next: "Next application, next picture",
   key_previous: "Previous application, previous picture",
   key_open: "Open the chosen application",

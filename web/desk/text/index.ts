@@ -1,9 +1,11 @@
 // The catalogue in the reader's language, chosen once when the page opens.
-import { pickLocale, translator } from "../../shared/i18n";
+import { translator } from "../../shared/i18n";
+import { locale } from "../../shared/staff/text";
 import { en } from "./en";
 import { type TextKey, zh } from "./zh";
 
-export const locale = pickLocale(["zh-CN", "en"], navigator.languages);
+export { locale };
+
 const catalogue = locale === "en" ? en : zh;
 
 export const t = translator<TextKey>(catalogue);

@@ -1,9 +1,9 @@
 // A deadline as a traffic light that can also be read: colour, icon and words say the same.
 import { formatDay } from "../../shared/format";
+import { Icon } from "../../shared/staff/ui/Icon";
 import type { Deadline } from "../../shared/types";
 import { type Due, dueOn } from "../model/due";
 import { locale, t } from "../text";
-import { Icon } from "./Icon";
 import "./due-mark.css";
 
 export function DueMark({ deadline }: { deadline: Deadline | null }) {

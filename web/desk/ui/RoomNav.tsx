@@ -1,9 +1,10 @@
 // The way between the rooms that this role may enter, by mouse, or by `g` and a letter.
-import { MASTER_DATA, ROOM_LETTERS, type RoomName } from "../model/rooms";
+
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
+import { CONSOLE, MASTER_DATA, ROOM_LETTERS, type RoomName } from "../model/rooms";
 import { type Route, roomHash } from "../model/route";
 import { hashOfLastList } from "../state/route";
 import { named, t } from "../text";
-import { useShortcuts } from "./shortcuts";
 
 interface Props {
   rooms: readonly RoomName[];
@@ -38,5 +39,6 @@ function roomOf(current: Route): RoomName | "account" {
 
 function addressOf(name: RoomName | "account"): string {
   if (name === "queue") return hashOfLastList();
+  if (name === "console") return CONSOLE;
   return name === "master_data" ? MASTER_DATA : roomHash(name);
 }

@@ -1,10 +1,10 @@
 // The table of shortcuts, and the switch for people whom single keys disturb.
 
+import { Sheet } from "../../shared/staff/ui/Sheet";
+import { shortcutsOn, switchShortcuts } from "../../shared/staff/ui/shortcuts";
 import { ROOM_LETTERS, type RoomName } from "../model/rooms";
 import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
-import { Sheet } from "./Sheet";
-import { shortcutsOn, switchShortcuts } from "./shortcuts";
 
 const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
   ["key_next", ["j", "↓"]],

@@ -1,7 +1,8 @@
 // The box for a text that a merchant will read.
+
+import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { t } from "../text";
-import { TextBox } from "./TextBox";
 
 interface Props {
   label?: string;

@@ -1,15 +1,15 @@
 // The line above everything: the rooms, the shortcuts, who is signed in.
 import { useState } from "preact/hooks";
+import type { Session } from "../../shared/staff/types";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import type { Route } from "../model/route";
 import { roomHash } from "../model/route";
-import { signOut } from "../signin/SignInAgain";
+import { leave } from "../state/leave";
 import { hashOfLastList } from "../state/route";
 import { named, t } from "../text";
-import type { Session } from "../types";
 import { RoomNav } from "./RoomNav";
 import { ShortcutHelp } from "./ShortcutHelp";
-import { useShortcuts } from "./shortcuts";
-import "./top-bar.css";
+import "../../shared/staff/ui/top-bar.css";
 
 export function TopBar({ session, current }: { session: Session; current: Route }) {
   const [help, setHelp] = useState(false);
@@ -33,7 +33,7 @@ export function TopBar({ session, current }: { session: Session; current: Route 
         {session.name}
         <span class="soft">{named("role", session.role)}</span>
       </a>
-      <button type="button" class="quiet-button" onClick={signOut}>
+      <button type="button" class="quiet-button" onClick={leave}>
         {t("signOut")}
       </button>
       {help && <ShortcutHelp rooms={session.rooms} onClose={() => setHelp(false)} />}

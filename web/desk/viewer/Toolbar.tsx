@@ -1,9 +1,10 @@
 // The buttons above the picture: where one is, and how it is looked at.
+
+import { Icon, type IconName } from "../../shared/staff/ui/Icon";
 import type { DocumentFile } from "../../shared/types";
 import { originalOf } from "../api";
 import type { Leaf } from "../model/leaves";
 import { t } from "../text";
-import { Icon, type IconName } from "../ui/Icon";
 import { ZOOM_STEP } from "./geometry";
 import type { Stage } from "./useStage";
 

@@ -1,9 +1,10 @@
 // Shows one page of one file as large as there is room, to be zoomed, turned and moved.
+
+import { EmptyState } from "../../shared/staff/ui/EmptyState";
+import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import type { DocumentFile } from "../../shared/types";
 import type { Leaf } from "../model/leaves";
 import { t } from "../text";
-import { EmptyState } from "../ui/EmptyState";
-import { useShortcuts } from "../ui/shortcuts";
 import { ZOOM_STEP } from "./geometry";
 import { Toolbar } from "./Toolbar";
 import { usePicture } from "./usePicture";

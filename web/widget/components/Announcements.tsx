@@ -1,7 +1,7 @@
 // The hidden live region: the transcript itself is not live, because it would be read again and again as it changes.
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { cursorOf } from "../model/transcript";
+import { cursorOf } from "../../shared/model/transcript";
 import { useServices } from "../services";
 import { t } from "../text";
 import { spoken } from "../text/sentences";

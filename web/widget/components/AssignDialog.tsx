@@ -2,10 +2,10 @@
 import { type Signal, useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { StateBadge } from "../../shared/components/StateBadge";
+import { applicationsIn } from "../../shared/model/transcript";
 import { documentTone } from "../../shared/tones";
 import type { Application } from "../../shared/types";
 import { takeFiles } from "../model/intake";
-import { applicationsIn } from "../model/transcript";
 import { useServices } from "../services";
 import { type TextKey, t } from "../text";
 import "./dialogs.css";

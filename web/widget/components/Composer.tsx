@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Ref } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef } from "preact/hooks";
-import { sends } from "../model/keys";
+import { sends } from "../../shared/model/keys";
 import { useServices } from "../services";
 import { t } from "../text";
 import "./composer.css";

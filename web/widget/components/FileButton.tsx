@@ -1,7 +1,7 @@
 // A button that opens the system's file or camera dialog and gives what was chosen.
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { ACCEPTED } from "../model/upload-rules";
+import { ACCEPTED } from "../../shared/model/upload-rules";
 
 interface Props {
   label: string;

@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { Fragment } from "preact";
 import { dayKey } from "../../shared/format";
-import { chosenTitles, newestCards, openChoicesSeq } from "../model/transcript";
+import { chosenTitles, newestCards, openChoicesSeq } from "../../shared/model/transcript";
 import { useServices } from "../services";
 import { DayDivider } from "./DayDivider";
 import { MessageRow } from "./MessageRow";

@@ -1,7 +1,7 @@
 // One message: its sender, its blocks one below the other, and when it came.
 import { formatTime } from "../../shared/format";
+import { cardKey } from "../../shared/model/transcript";
 import type { Message } from "../../shared/types";
-import { cardKey } from "../model/transcript";
 import { locale, t } from "../text";
 import { BlockView } from "./BlockView";
 import "./message-row.css";

@@ -1,5 +1,5 @@
 // A message of the merchant before it stands in the transcript: on its way, waiting for the network, or refused.
-import type { Outgoing } from "../model/outbox";
+import type { Outgoing } from "../model/outgoing";
 import { useServices } from "../services";
 import { t } from "../text";
 import { Icon } from "./Icon";

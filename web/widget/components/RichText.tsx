@@ -1,5 +1,5 @@
 // A text of a person or the bot: letters and line breaks as they are, sensitive numbers as pills, nothing else.
-import { pieces } from "../model/rich-text";
+import { pieces } from "../../shared/model/rich-text";
 import { t } from "../text";
 
 export function RichText({ text }: { text: string }) {

@@ -1,8 +1,8 @@
 // The messages, from the oldest that is loaded down to what is being sent. Follows new ones while the end is in view.
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useStickToEnd } from "../hooks/stick-to-end";
-import { cursorOf } from "../model/transcript";
+import { cursorOf } from "../../shared/model/transcript";
+import { useStickToEnd } from "../../shared/stick-to-end";
 import { useServices } from "../services";
 import { t } from "../text";
 import { Icon } from "./Icon";

@@ -1,8 +1,8 @@
 // The app in a frame: the host page's loader keeps the session and what waits to be sent, because the storage of
 // third-party frames is partitioned or blocked. Only the parent window, on the origin it named, is listened to.
 import { envelope, opened, type ToApp, type ToHost } from "../../shared/embed";
+import { MirrorStorage } from "../../shared/model/storage";
 import { parseSession, type Session } from "../model/session";
-import { MirrorStorage } from "../model/storage";
 import type { Host, HostListener, Start } from "./host";
 
 export class FrameHost implements Host {

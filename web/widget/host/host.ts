@@ -1,7 +1,7 @@
 // What the app needs of the place it runs in: a frame on a shop's page, or a page of its own.
 import type { EmbedOptions } from "../../shared/embed";
+import type { KeyValueStorage } from "../../shared/model/storage";
 import type { Session } from "../model/session";
-import type { KeyValueStorage } from "../model/storage";
 
 export interface Start {
   identityToken: string | null;

@@ -1,6 +1,7 @@
 // The app as a page of its own (a link, a WeChat or app web view): it keeps its session itself.
+
+import type { KeyValueStorage } from "../../shared/model/storage";
 import { parseSession, type Session } from "../model/session";
-import type { KeyValueStorage } from "../model/storage";
 import type { Host, Start } from "./host";
 
 const SESSION_KEY = "pos-assistant.session";

@@ -1,8 +1,8 @@
 // What a merchant does to an application from a card; every press has one idempotency key for all its tries.
 import type { ApiClient } from "../../shared/api";
 import { newId } from "../../shared/ids";
+import { retryLost } from "../../shared/net/retry";
 import type { Application } from "../../shared/types";
-import { retryLost } from "../net/retry";
 
 export class Actions {
   constructor(

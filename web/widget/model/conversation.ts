@@ -1,17 +1,17 @@
 // The conversation of this browser: its messages, its events, who takes part, and how far it was read.
 import { batch, computed, signal } from "@preact/signals";
 import type { ApiClient } from "../../shared/api";
+import { cursorOf, merge, unreadCount } from "../../shared/model/transcript";
+import { backoffMs } from "../../shared/net/backoff";
+import type { ServerEvent } from "../../shared/net/sse";
+import { EventStream } from "../../shared/net/stream";
+import { waitOrWake } from "../../shared/net/wakeup";
 import type { ConversationStatus, Identity, Message } from "../../shared/types";
 import type { Host } from "../host/host";
-import { backoffMs } from "../net/backoff";
-import type { ServerEvent } from "../net/sse";
-import { EventStream } from "../net/stream";
-import { waitOrWake } from "../net/wakeup";
 import type { ConversationInfo, Credentials, Entered, Entrance } from "./entrance";
-import type { Outgoing } from "./outbox";
+import type { Outgoing } from "./outgoing";
 import type { Sender } from "./sender";
 import { subjectOf } from "./session";
-import { cursorOf, merge, unreadCount } from "./transcript";
 
 const PAGE = 50;
 const TYPING_ENDS_MS = 30_000;

@@ -1,8 +1,8 @@
 // How a browser gets into a conversation: continues the one it kept, or starts a new one; and who the merchant is there.
 import { type ApiClient, Problem } from "../../shared/api";
+import { isPassing } from "../../shared/net/retry";
 import type { ConversationStatus, Identity } from "../../shared/types";
 import type { Host } from "../host/host";
-import { isPassing } from "../net/retry";
 import { type Session, subjectOf } from "./session";
 
 export interface ConversationInfo {

@@ -1,8 +1,8 @@
 // Takes files that a merchant picked, dropped or pasted: checks them before a byte is sent, shrinks photos, queues them.
 import { newId } from "../../shared/ids";
+import { faultOf } from "../../shared/model/upload-rules";
 import { sentenceForFault } from "../text/sentences";
 import { shrunk } from "./shrink";
-import { faultOf } from "./upload-rules";
 import type { StoredUpload, Uploads } from "./uploads";
 
 export interface Target {

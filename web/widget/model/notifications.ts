@@ -1,7 +1,7 @@
 // How a verified merchant wants to hear of an application when the chat is closed.
 import type { ApiClient } from "../../shared/api";
 import { newId } from "../../shared/ids";
-import { retryLost } from "../net/retry";
+import { retryLost } from "../../shared/net/retry";
 
 export type Way = "sms" | "wechat" | "email";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { sends } from "../../shared/model/keys";
+import { pieces, plain } from "../../shared/model/rich-text";
+import { canShrink, faultOf, MAX_BYTES } from "../../shared/model/upload-rules";
 import { contrastWithWhite } from "../theme";
 import { codeFault, grouped, identityFaults, missingInputs, ungrouped } from "./form-rules";
-import { sends } from "./keys";
-import { pieces, plain } from "./rich-text";
 import { parseSession, subjectOf } from "./session";
-import { canShrink, faultOf, MAX_BYTES } from "./upload-rules";
 
 describe("keys", () => {
   const enter = { key: "Enter", keyCode: 13, isComposing: false, shiftKey: false, altKey: false };

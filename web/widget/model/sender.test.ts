@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ApiClient, NetworkError, Problem, type RequestOptions } from "../../shared/api";
+import { MemoryStorage } from "../../shared/model/storage";
 import { Sender } from "./sender";
-import { MemoryStorage } from "./storage";
 
 /** A service whose answers are given in advance; what it got is written down. */
 function service(...answers: (Error | null)[]) {

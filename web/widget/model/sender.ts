@@ -2,14 +2,15 @@
 import { computed, signal } from "@preact/signals";
 import { type ApiClient, Problem } from "../../shared/api";
 import { newId } from "../../shared/ids";
-import { backoffMs } from "../net/backoff";
-import { isPassing } from "../net/retry";
-import { waitOrWake } from "../net/wakeup";
-import { Outbox, type Outgoing, type OutgoingBody } from "./outbox";
-import type { KeyValueStorage } from "./storage";
+import { Outbox } from "../../shared/model/outbox";
+import type { KeyValueStorage } from "../../shared/model/storage";
+import { backoffMs } from "../../shared/net/backoff";
+import { isPassing } from "../../shared/net/retry";
+import { waitOrWake } from "../../shared/net/wakeup";
+import type { Outgoing, OutgoingBody } from "./outgoing";
 
 export class Sender {
-  private readonly outbox = signal<Outbox | null>(null);
+  private readonly outbox = signal<Outbox<OutgoingBody> | null>(null);
   /** What was written before the conversation stood. */
   private readonly early = signal<readonly Outgoing[]>([]);
   readonly items = computed<readonly Outgoing[]>(() => this.outbox.value?.items.value ?? this.early.value);
@@ -25,7 +26,7 @@ export class Sender {
 
   /** Turns to another conversation; texts that the last one did not take may come along. */
   use(conversationId: string, bringAlong: readonly Outgoing[] = []): void {
-    const outbox = new Outbox(this.storage, conversationId);
+    const outbox = new Outbox<OutgoingBody>(this.storage, conversationId);
     for (const item of [...bringAlong, ...this.early.value]) outbox.add(item);
     this.early.value = [];
     this.outbox.value = outbox;

@@ -1,5 +1,5 @@
 // Makes a photo that is over the limit small enough to send, and leaves every other file as it is.
-import { canShrink } from "./upload-rules";
+import { canShrink } from "../../shared/model/upload-rules";
 
 const LONGEST_EDGE = 3_000;
 const QUALITY = 0.85;

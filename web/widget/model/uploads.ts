@@ -3,9 +3,9 @@
 import { type Signal, signal } from "@preact/signals";
 import { abortOn } from "../../shared/abort";
 import { Problem } from "../../shared/api";
-import { backoffMs } from "../net/backoff";
-import { isPassing } from "../net/retry";
-import { waitOrWake } from "../net/wakeup";
+import { backoffMs } from "../../shared/net/backoff";
+import { isPassing } from "../../shared/net/retry";
+import { waitOrWake } from "../../shared/net/wakeup";
 import type { BlobStore } from "./blob-store";
 
 const AT_ONCE = 2;

@@ -1,8 +1,8 @@
 // Sentences that are chosen by what happened: errors, refused files, what a screen reader hears of a message.
 import { NetworkError, Problem } from "../../shared/api";
+import { plain } from "../../shared/model/rich-text";
+import type { UploadFault } from "../../shared/model/upload-rules";
 import type { Block } from "../../shared/types";
-import { plain } from "../model/rich-text";
-import type { UploadFault } from "../model/upload-rules";
 import { t } from "./index";
 
 export function sentenceFor(error: unknown): string {

@@ -1,10 +1,10 @@
 // One's own account: the password and the second factor.
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { staff } from "../../api";
-import { signedInAs } from "../../state/session";
+import { staff } from "../../../shared/staff/api";
+import { signedInAs } from "../../../shared/staff/session";
+import { announce } from "../../../shared/staff/ui/announce";
 import { named } from "../../text";
-import { announce } from "../../ui/announce";
 import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";

@@ -1,7 +1,7 @@
 // Asks for the password again before something that a stranger at an open screen must not do.
 import { useState } from "preact/hooks";
+import { Notice } from "../../../shared/staff/ui/Notice";
 import { t } from "../../text";
-import { Notice } from "../../ui/Notice";
 import { r } from "../text";
 import { useSend } from "../useSend";
 import { PasswordField } from "./PasswordField";

@@ -1,8 +1,8 @@
 // Shows the picture for the phone's authenticator, and asks for the first code it makes.
 import { useId, useState } from "preact/hooks";
+import { Notice } from "../../../shared/staff/ui/Notice";
+import { useFocused } from "../../../shared/staff/ui/useFocused";
 import { t } from "../../text";
-import { Notice } from "../../ui/Notice";
-import { useFocused } from "../../ui/useFocused";
 import { account } from "../api";
 import { r } from "../text";
 import type { QrCode, SecondFactorOffer } from "../types";

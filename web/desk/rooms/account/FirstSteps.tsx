@@ -1,10 +1,10 @@
 // Before the desk opens for somebody new: a password of their own, and the second factor where the company asks for one.
-import { signOut } from "../../signin/SignInAgain";
-import "../../signin/sign-in.css";
+import { leave } from "../../state/leave";
+import "../../../shared/staff/signin/sign-in.css";
+import type { Session } from "../../../shared/staff/types";
+import { Announcer } from "../../../shared/staff/ui/Announcer";
+import { announce } from "../../../shared/staff/ui/announce";
 import { t } from "../../text";
-import type { Session } from "../../types";
-import { Announcer } from "../../ui/Announcer";
-import { announce } from "../../ui/announce";
 import { r } from "../text";
 import "./account.css";
 import { readSessionAgain } from "./AccountPage";
@@ -28,7 +28,7 @@ export function FirstSteps({ session }: { session: Session }) {
         ) : (
           <SecondFactor isSet={session.second_factor} done={() => void readSessionAgain()} />
         )}
-        <button type="button" class="quiet-button" onClick={signOut}>
+        <button type="button" class="quiet-button" onClick={leave}>
           {t("signOut")}
         </button>
       </div>

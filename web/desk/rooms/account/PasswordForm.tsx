@@ -1,8 +1,8 @@
 // Changing one's password, with the rules ticked off while it is typed.
 import { useId, useState } from "preact/hooks";
+import { Icon } from "../../../shared/staff/ui/Icon";
+import { Notice } from "../../../shared/staff/ui/Notice";
 import { t } from "../../text";
-import { Icon } from "../../ui/Icon";
-import { Notice } from "../../ui/Notice";
 import { account } from "../api";
 import { r } from "../text";
 import { useSend } from "../useSend";

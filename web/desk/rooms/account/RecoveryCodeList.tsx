@@ -1,7 +1,7 @@
 // The recovery codes, shown this once: to be printed, copied or written down before going on.
 import { useState } from "preact/hooks";
-import { announce } from "../../ui/announce";
-import { Notice } from "../../ui/Notice";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Notice } from "../../../shared/staff/ui/Notice";
 import { saveFile } from "../save";
 import { r } from "../text";
 

@@ -1,6 +1,6 @@
 // The second factor: setting it up with a phone, and taking it away again.
 import { useState } from "preact/hooks";
-import { Notice } from "../../ui/Notice";
+import { Notice } from "../../../shared/staff/ui/Notice";
 import { account } from "../api";
 import { r } from "../text";
 import type { SecondFactorOffer } from "../types";

@@ -1,7 +1,7 @@
+import { Loaded } from "../../../shared/staff/ui/Loaded";
+import { useShortcuts } from "../../../shared/staff/ui/shortcuts";
 import { named } from "../../text";
-import { useShortcuts } from "../../ui/shortcuts";
 import { audit } from "../api";
-import { Loaded } from "../Loaded";
 import { MoreFoot } from "../MoreFoot";
 import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";

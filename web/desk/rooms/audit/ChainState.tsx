@@ -1,9 +1,10 @@
 // Whether the chain of entries holds; when it does not, which row is the first that was touched.
+
+import { Icon } from "../../../shared/staff/ui/Icon";
+import { useRead } from "../../../shared/staff/ui/useRead";
 import { locale, t } from "../../text";
-import { Icon } from "../../ui/Icon";
 import { audit } from "../api";
 import { r, roomWord } from "../text";
-import { useRead } from "../useRead";
 
 export function ChainState() {
   const { value, waiting, problem, reload } = useRead("chain", audit.verify);

@@ -1,12 +1,12 @@
 // The messages that go out to merchants: what did not arrive, what is waiting, what is done.
 import { useId } from "preact/hooks";
+import { Loaded } from "../../../shared/staff/ui/Loaded";
+import { useShortcuts } from "../../../shared/staff/ui/shortcuts";
+import { usePolling } from "../../../shared/staff/ui/usePolling";
 import { roomHash } from "../../model/route";
 import { goTo } from "../../state/route";
 import { named } from "../../text";
-import { useShortcuts } from "../../ui/shortcuts";
-import { usePolling } from "../../ui/usePolling";
 import { deliveries } from "../api";
-import { Loaded } from "../Loaded";
 import { MoreFoot } from "../MoreFoot";
 import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";

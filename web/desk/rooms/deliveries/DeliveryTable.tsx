@@ -1,10 +1,10 @@
 // Messages with where they go, how often they were tried and what was wrong; a dead one can be sent again.
 // biome-ignore-all lint/a11y/noRedundantRoles: Safari forgets that it is a table once CSS makes cards of its rows
 import { formatDayTime } from "../../../shared/format";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Notice } from "../../../shared/staff/ui/Notice";
 import { caseHash } from "../../model/route";
 import { locale, t } from "../../text";
-import { announce } from "../../ui/announce";
-import { Notice } from "../../ui/Notice";
 import { deliveries } from "../api";
 import { r, roomWord } from "../text";
 import type { Delivery } from "../types";

@@ -1,11 +1,11 @@
 // Fetches the list with full account numbers, to be paid at the bank. Who fetches it says why.
 import { useState } from "preact/hooks";
 import { dayKey, formatFen } from "../../../shared/format";
-import { announce } from "../../ui/announce";
-import { Notice } from "../../ui/Notice";
-import { Sheet } from "../../ui/Sheet";
-import { SheetForm } from "../../ui/SheetForm";
-import { TextBox } from "../../ui/TextBox";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Notice } from "../../../shared/staff/ui/Notice";
+import { Sheet } from "../../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../../shared/staff/ui/TextBox";
 import { payouts } from "../api";
 import { saveFile } from "../save";
 import { r } from "../text";

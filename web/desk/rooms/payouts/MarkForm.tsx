@@ -1,10 +1,10 @@
 // One payout of those to be recorded: paid, with the bank's reference; or failed, and why.
 import { useId, useState } from "preact/hooks";
+import { Notice } from "../../../shared/staff/ui/Notice";
+import { TextBox } from "../../../shared/staff/ui/TextBox";
+import { useFocused } from "../../../shared/staff/ui/useFocused";
 import { TEXT_LIMIT } from "../../model/wording";
 import { t } from "../../text";
-import { Notice } from "../../ui/Notice";
-import { TextBox } from "../../ui/TextBox";
-import { useFocused } from "../../ui/useFocused";
 import { payouts } from "../api";
 import { r } from "../text";
 import type { PayoutLine, PayoutMarked } from "../types";

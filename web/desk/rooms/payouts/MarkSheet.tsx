@@ -1,8 +1,8 @@
 // Records what the bank did, one payout after the other: the reference, Enter, the next. Escape stops; what is done is done.
 import { useState } from "preact/hooks";
 import { formatFen } from "../../../shared/format";
-import { announce } from "../../ui/announce";
-import { Sheet } from "../../ui/Sheet";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Sheet } from "../../../shared/staff/ui/Sheet";
 import { r } from "../text";
 import type { PayoutLine } from "../types";
 import { MarkForm } from "./MarkForm";

@@ -2,9 +2,9 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: Safari forgets that it is a table once CSS makes cards of its rows
 import { StateBadge, type Tone } from "../../../shared/components/StateBadge";
 import { formatDayTime, formatFen } from "../../../shared/format";
+import type { Session } from "../../../shared/staff/types";
 import { caseHash } from "../../model/route";
 import { locale, named, t } from "../../text";
-import type { Session } from "../../types";
 import { r } from "../text";
 import type { PayoutLine, PayoutState } from "../types";
 import { AccountWords } from "./AccountWords";

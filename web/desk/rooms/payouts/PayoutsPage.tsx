@@ -1,11 +1,11 @@
 // The payouts: those that wait for a second pair of eyes, those that are on their way, and what became of the others.
 import { useState } from "preact/hooks";
+import { Loaded } from "../../../shared/staff/ui/Loaded";
+import { useShortcuts } from "../../../shared/staff/ui/shortcuts";
+import { usePolling } from "../../../shared/staff/ui/usePolling";
 import { roomHash } from "../../model/route";
 import { named } from "../../text";
-import { useShortcuts } from "../../ui/shortcuts";
-import { usePolling } from "../../ui/usePolling";
 import { payouts } from "../api";
-import { Loaded } from "../Loaded";
 import { MoreFoot } from "../MoreFoot";
 import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";

@@ -1,11 +1,11 @@
 // Giving a held payout back to review: nothing is paid, and the reviewer reads why.
 import { useState } from "preact/hooks";
 import { formatFen } from "../../../shared/format";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Sheet } from "../../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../../shared/staff/ui/SheetForm";
+import { TextBox } from "../../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../../model/wording";
-import { announce } from "../../ui/announce";
-import { Sheet } from "../../ui/Sheet";
-import { SheetForm } from "../../ui/SheetForm";
-import { TextBox } from "../../ui/TextBox";
 import { payouts } from "../api";
 import { r } from "../text";
 import type { PayoutLine } from "../types";

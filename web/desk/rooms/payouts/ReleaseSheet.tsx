@@ -1,8 +1,8 @@
 // Letting a held payout go: the sheet repeats what is signed, and its button names the amount.
 import { formatFen } from "../../../shared/format";
-import { announce } from "../../ui/announce";
-import { Sheet } from "../../ui/Sheet";
-import { SheetForm } from "../../ui/SheetForm";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Sheet } from "../../../shared/staff/ui/Sheet";
+import { SheetForm } from "../../../shared/staff/ui/SheetForm";
 import { payouts } from "../api";
 import { r } from "../text";
 import type { PayoutLine } from "../types";

@@ -1,5 +1,5 @@
 // Who may do what with a payout, as far as the page can know; the service decides.
-import type { Session } from "../../types";
+import type { Session } from "../../../shared/staff/types";
 import type { PayoutLine } from "../types";
 
 /** Refusing is open to whoever may release, and to them alone. */

@@ -1,14 +1,14 @@
 // Reconciliation: what was counted on each side, and every difference in a plain sentence.
 import { formatDayTime } from "../../../shared/format";
+import { Icon } from "../../../shared/staff/ui/Icon";
+import { Loaded } from "../../../shared/staff/ui/Loaded";
+import { useRead } from "../../../shared/staff/ui/useRead";
 import { caseHash } from "../../model/route";
 import { locale, named } from "../../text";
-import { Icon } from "../../ui/Icon";
 import { reconciliation } from "../api";
-import { Loaded } from "../Loaded";
 import { RoomFrame } from "../RoomFrame";
 import { r, roomWord } from "../text";
 import type { Reconciliation } from "../types";
-import { useRead } from "../useRead";
 import "./reconciliation.css";
 
 export function ReconciliationPage() {

@@ -1,7 +1,7 @@
 // Fetches the rows behind a subject as a file for a spreadsheet.
 import { useContext } from "preact/hooks";
-import { announce } from "../../ui/announce";
-import { Icon } from "../../ui/Icon";
+import { announce } from "../../../shared/staff/ui/announce";
+import { Icon } from "../../../shared/staff/ui/Icon";
 import { type ReportFile, reports } from "../api";
 import { saveFile } from "../save";
 import { r } from "../text";

@@ -1,12 +1,12 @@
 // The subjects of a report, each with its gist in a sentence.
 import { formatFen } from "../../../shared/format";
+import { BarTable } from "../../../shared/staff/charts/BarTable";
+import { ColumnChart } from "../../../shared/staff/charts/ColumnChart";
+import { LineChart } from "../../../shared/staff/charts/LineChart";
 import { r } from "../text";
 import type { Report } from "../types";
-import { BarTable } from "./BarTable";
-import { ColumnChart } from "./ColumnChart";
 import { deadlineData, hours, keptShare, speedData, sumOf, volumeData } from "./data";
-import { Figure } from "./Figure";
-import { LineChart } from "./LineChart";
+import { ReportFigure } from "./ReportFigure";
 import { Tiles } from "./Tiles";
 
 export function ReportBody({ report }: { report: Report }) {
@@ -34,9 +34,9 @@ function Volume({ report }: { report: Report }) {
     rejected: sumOf(report, "rejected"),
   });
   return (
-    <Figure title={r("volume")} gist={gist} file="volume" data={data} wide>
+    <ReportFigure title={r("volume")} gist={gist} file="volume" data={data} wide>
       <LineChart data={data} summary={`${r("volume")}：${gist}`} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
@@ -46,9 +46,9 @@ function Speed({ report }: { report: Report }) {
   const gist =
     count === 0 ? r("speedNone") : r("speedGist", { count, median: hours(median_hours), p90: hours(p90_hours) });
   return (
-    <Figure title={r("speed")} gist={gist} file="first_decision" data={data}>
+    <ReportFigure title={r("speed")} gist={gist} file="first_decision" data={data}>
       <ColumnChart data={data} summary={`${r("speed")}：${gist}`} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
@@ -57,9 +57,9 @@ function Deadlines({ report }: { report: Report }) {
   const data = deadlineData(report);
   const gist = r("deadlinesGist", { kept, missed, share: keptShare(report), overdue: open_overdue });
   return (
-    <Figure title={r("deadlines")} gist={gist} file="deadlines" data={data}>
+    <ReportFigure title={r("deadlines")} gist={gist} file="deadlines" data={data}>
       <ColumnChart data={data} summary={`${r("deadlines")}：${gist}`} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
@@ -67,9 +67,9 @@ function Refusals({ report }: { report: Report }) {
   const bars = report.refusals.map(({ code, text, count }) => ({ key: code, title: text, count }));
   const all = bars.reduce((sum, bar) => sum + bar.count, 0);
   return (
-    <Figure title={r("refusals")} gist={r("refusalsGist", { count: all })} file="refusals">
+    <ReportFigure title={r("refusals")} gist={r("refusalsGist", { count: all })} file="refusals">
       <BarTable title={r("refusals")} bars={bars} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
@@ -82,25 +82,25 @@ function SentBack({ report }: { report: Report }) {
   }));
   const all = bars.reduce((sum, bar) => sum + bar.count, 0);
   return (
-    <Figure title={r("sentBack")} gist={r("sentBackGist", { count: all })} file="sent_back">
+    <ReportFigure title={r("sentBack")} gist={r("sentBackGist", { count: all })} file="sent_back">
       <BarTable title={r("sentBack")} bars={bars} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
 function Procedures({ report }: { report: Report }) {
   const bars = report.procedures.map(({ code, title, filed }) => ({ key: code, title, count: filed }));
   return (
-    <Figure title={r("byProcedure")} gist={r("byProcedureGist", { count: bars.length })} file={null}>
+    <ReportFigure title={r("byProcedure")} gist={r("byProcedureGist", { count: bars.length })} file={null}>
       <BarTable title={r("byProcedure")} bars={bars} />
-    </Figure>
+    </ReportFigure>
   );
 }
 
 function Money({ report }: { report: Report }) {
   const { paid_fen, paid_count, open_fen } = report.money;
   return (
-    <Figure title={r("money")} gist={r("moneyGist", { count: paid_count })} file={null}>
+    <ReportFigure title={r("money")} gist={r("moneyGist", { count: paid_count })} file={null}>
       <dl class="money-lines">
         <div>
           <dt>{r("moneyPaid")}</dt>
@@ -117,6 +117,6 @@ function Money({ report }: { report: Report }) {
           </div>
         )}
       </dl>
-    </Figure>
+    </ReportFigure>
   );
 }

@@ -1,12 +1,12 @@
 // The report of a period: how much came, how fast it was decided, why it was refused or sent back, what was paid.
 import { formatDay } from "../../../shared/format";
+import { Loaded } from "../../../shared/staff/ui/Loaded";
+import { useRead } from "../../../shared/staff/ui/useRead";
 import { locale, named } from "../../text";
 import { reports } from "../api";
-import { Loaded } from "../Loaded";
 import type { RoomProps } from "../props";
 import { RoomFrame } from "../RoomFrame";
 import { r } from "../text";
-import { useRead } from "../useRead";
 import { PeriodPicker } from "./PeriodPicker";
 import { PeriodContext, periodOf } from "./period";
 import { ReportBody } from "./ReportBody";

@@ -1,9 +1,9 @@
 // From the service's report to what the charts draw.
 import { formatDay } from "../../../shared/format";
+import type { ChartData, Series } from "../../../shared/staff/charts/series";
 import { locale } from "../../text";
 import { r } from "../text";
 import type { Report } from "../types";
-import type { ChartData, Series } from "./series";
 
 const FLOWS = ["filed", "approved", "rejected", "paid"] as const;
 const FLOW_TONES = { filed: "info", approved: "ok", rejected: "danger", paid: "warn" } as const;

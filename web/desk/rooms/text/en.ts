@@ -3,8 +3,6 @@ import type { Catalogue } from "../../../shared/i18n";
 import type { RoomText } from "./zh";
 
 export const en: Catalogue<RoomText> = {
-  notLoaded: "This did not load",
-  staleBecause: "It could not be refreshed; this is as it was a moment ago. {problem}",
   shown: "{count} shown",
   tooLong: "At most {limit} characters.",
   columnDo: "Actions",
@@ -92,9 +90,6 @@ export const en: Catalogue<RoomText> = {
   preset_thisMonth: "This month",
   preset_lastMonth: "Last month",
   print: "Print",
-  numbers: "Numbers",
-  numbersOf: "{title}: numbers",
-  nothingCounted: "None in this period.",
   fileSaved: "The table of “{title}” is downloaded.",
   filed: "Filed",
   approved: "Approved",

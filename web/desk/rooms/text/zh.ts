@@ -1,8 +1,6 @@
 // Every sentence of the rooms beside the queue in Chinese; the keys are the contract for other languages.
 
 export const zh = {
-  notLoaded: "没有加载出来",
-  staleBecause: "没有更新成功，显示的是刚才的内容。{problem}",
   shown: "已显示 {count} 条",
   tooLong: "最多 {limit} 个字。",
   columnDo: "操作",
@@ -86,9 +84,6 @@ export const zh = {
   preset_thisMonth: "本月",
   preset_lastMonth: "上月",
   print: "打印",
-  numbers: "看数字",
-  numbersOf: "{title}：数字",
-  nothingCounted: "这段时间没有。",
   fileSaved: "{title}的表格已下载。",
   filed: "提交",
   approved: "批准",
