@@ -1,5 +1,7 @@
 """What can be wrong with what a merchant, an agent or a call system sends."""
 
+from typing import Any
+
 from service.platform.problems import Conflict, Invalid, NotFound, ServiceUnavailable
 
 
@@ -33,6 +35,18 @@ class NotYours(Conflict):
 class MovedOn(Conflict):
     code, title = "moved_on", "商户又发了消息"
     detail = "商户刚又发来了消息，请看过再回复。"
+
+
+class DraftWarns(Invalid):
+    code, title = "draft_warns", "请再看一眼"
+    detail = "这句话里有需要再看一眼的地方，请按提示改一改，或者确认后再发。"
+
+    def __init__(self, warnings: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self._warnings = warnings
+
+    def document(self) -> dict[str, Any]:
+        return {**super().document(), "warnings": self._warnings}
 
 
 class NotOpen(Conflict):

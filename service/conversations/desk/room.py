@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.accounts import Accounts
+from service.assist import Assist
 from service.cases import Cases
 from service.conversations.desk.assignment import Assignment
 from service.conversations.desk.beside import Beside
@@ -22,10 +23,12 @@ from service.platform.limits import RateLimits
 
 
 class AgentRoom:
-    def __init__(self, platform: Platform, accounts: Accounts, cases: Cases, limits: RateLimits) -> None:
+    def __init__(
+        self, platform: Platform, accounts: Accounts, cases: Cases, assist: Assist, limits: RateLimits
+    ) -> None:
         rows = Rows(accounts, cases)
         self.queue = Queue(platform, cases)
-        self.handovers = HandOvers(platform.clock, self.queue)
+        self.handovers = HandOvers(platform.clock, self.queue, assist)
         self.presences = Presences(platform.clock, self.queue, platform.settings.agent_capacity)
         self.assignment = Assignment(platform.settings.assignment, self.presences, self.handovers)
         self.timeouts = TimeOuts(platform, self.queue, self.handovers, self.assignment)
@@ -33,6 +36,6 @@ class AgentRoom:
         self.load = LoadReport(platform.clock, platform.settings.service_level_seconds)
         self.inbox = Inbox(rows)
         self.beside = Beside(accounts, cases, rows, platform.clock)
-        self.writing = Writing(platform)
+        self.writing = Writing(platform, assist)
         self.calls = Calls(platform, self.writing)
         self.callers = Callers(platform, accounts, self.calls, limits)
