@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run setup train test lint format evaluate review-nlu bench-nlu bench-ocr bench-assist lock clean
+.PHONY: help run setup train test lint format evaluate review-nlu bench-nlu bench-ocr bench-assist bench-wechat wechat-menu wechat-demo lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,7 +31,7 @@ lint: ## formatters, linters, type checkers, import floors, bundle sizes
 format: ## put all code into its format
 	@scripts/setup.sh tools rasa service web
 	.venv/bin/ruff format bot actions bench tests/bot tests/actions
-	service/.venv/bin/ruff format --config service/pyproject.toml service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations
+	service/.venv/bin/ruff format --config service/pyproject.toml service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat
 	.tools/bin/npm --prefix web run format
 
 evaluate: ## measure understanding: make evaluate DATA=file.tsv
@@ -54,6 +54,14 @@ bench-ocr: ## measure how well documents are read by machine (some minutes; see 
 bench-assist: ## measure how soon suggestions stand and how often the right one is among them (some minutes; see bench/README.md)
 	@scripts/setup.sh tools rasa service
 	service/.venv/bin/python -m bench.assist $(ARGS)
+
+wechat-menu: ## show the menu of the 公众号 and whether it is ours; ARGS=--set sets it
+	@scripts/setup.sh tools service
+	exec service/.venv/bin/python -m service.wechat_menu $(ARGS)
+
+wechat-demo: ## run everything beside a made-up WeChat with a page to chat in (Ctrl-C stops it)
+	@$(MAKE) --no-print-directory setup
+	exec service/.venv/bin/python -m tests.wechat.demo
 
 lock: ## renew the lock files from pyproject.toml, tools.in and package.json
 	@scripts/lock.sh

@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SERVICE=service/.venv/bin
-SERVICE_CODE=(service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations)
+SERVICE_CODE=(service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat)
 
 say "Rasa side"
 .venv/bin/ruff format --check bot actions bench tests/bot tests/actions

@@ -27,7 +27,7 @@ from service.cases import (
 )
 from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
-from service.channels import web
+from service.channels import web, wechat
 from service.conversations import (
     SIGNAL_CONVERSATION,
     AgentRoom,
@@ -89,6 +89,7 @@ ROUTERS = (
     web.demo.router,
     web.docs.router,
     web.pages.router,
+    wechat.router,
     health.router,
 )
 
@@ -106,12 +107,14 @@ class Background:
     notices: Sender
     streams: Streams
     inbox_feed: InboxFeed
+    bridge: wechat.WechatBridge | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            for part in (self.jobs, self.platform.outbox, self.runner, self.suggester, self.notices):
+            bridge = (self.bridge.sender,) if self.bridge else ()
+            for part in (self.jobs, self.platform.outbox, self.runner, self.suggester, self.notices, *bridge):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
             await stack.enter_async_context(self.streams.running())
@@ -128,7 +131,11 @@ def create_app(
     engine = engine or _rasa(settings)
     accounts = _accounts(platform, limits)
     cases = create_cases(platform, accounts.directory, conversation_exists=conversation_exists)
-    notifications = create_notifications(platform, accounts, cases, limits)
+    conversations = Conversations(platform, accounts, limits)
+    bridge = wechat.create_bridge(
+        platform, wechat.load_wechat_settings(), accounts=accounts, cases=cases, conversations=conversations
+    )
+    notifications = create_notifications(platform, accounts, cases, limits, wechat=bridge.notices if bridge else None)
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     assist = _assist(platform, accounts, cases, knowledge, engine)
@@ -141,7 +148,7 @@ def create_app(
     QueueListeners(platform.outbox, platform.clock, agent_room.assignment)
     employ_agents(agent_room)
 
-    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams, inbox_feed)
+    work = Background(platform, _jobs(platform), runner, suggester, notifications.sender, streams, inbox_feed, bridge)
     app = _create_fastapi(settings, work if background else None)
     # What the routes find in `request.app.state`.
     for name, part in {
@@ -151,7 +158,8 @@ def create_app(
         "cases": cases,
         "knowledge": knowledge,
         "notifications": notifications,
-        "conversations": Conversations(platform, accounts, limits),
+        "conversations": conversations,
+        "wechat": bridge,
         "streams": streams,
         "agent_room": agent_room,
         "inbox_feed": inbox_feed,

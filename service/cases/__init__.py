@@ -7,6 +7,7 @@ The public face: what other folders may import stands here. `service/app.py` wir
 from service.cases.api import router
 from service.cases.counsel.api import router as counsel_router
 from service.cases.desk import Cases
+from service.cases.documents.sanitise import sanitise
 from service.cases.doors import READERS
 from service.cases.errors import LastReason, ReasonKnown, ReasonUnknown
 from service.cases.jobs import schedule
@@ -27,7 +28,7 @@ from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import STAFF_NOTICE_KINDS, TOPIC_STAFF_NOTICE
 from service.cases.reports.api import router as reports_router
 from service.cases.review_api import router as review_router
-from service.cases.schemas import ApplicationOut
+from service.cases.schemas import ApplicationOut, DocumentOut
 from service.cases.settings import CaseSettings
 from service.cases.trial_api import router as trial_router
 from service.cases.wiring import create_cases, subscribe
@@ -62,6 +63,7 @@ __all__ = [
     "CalendarFileError",
     "CaseSettings",
     "Cases",
+    "DocumentOut",
     "HeadsUnreadable",
     "LastReason",
     "Matter",
@@ -79,6 +81,7 @@ __all__ = [
     "read_heads",
     "reconcile",
     "routers",
+    "sanitise",
     "schedule",
     "subscribe",
     "verify",

@@ -95,6 +95,10 @@ class Cases:
             for_staff=for_staff,
         )
 
+    def read(self, session: Session, application_no: str, actor: Actor) -> ApplicationOut:
+        """The application as its own merchant sees it."""
+        return self.show(session, store.find(session, application_no, actor), actor)
+
     def lines(self, session: Session, actor: Actor, *, only_open: bool) -> list[ApplicationLine]:
         return [
             views.application_line(

@@ -4,6 +4,13 @@ The public face: what channels and the app may import stands here.
 """
 
 from service.conversations.assisting import ChatRoom, RehearsingBot
+from service.conversations.delivery import (
+    forget,
+    is_answered,
+    moved_since,
+    open_conversation,
+    said_after,
+)
 from service.conversations.desk.api import router as console_router
 from service.conversations.desk.calls_api import router as calls_router
 from service.conversations.desk.jobs import employ as employ_agents
@@ -15,6 +22,7 @@ from service.conversations.desk.room import AgentRoom
 from service.conversations.desk.store import serves as serves_conversation
 from service.conversations.desk.watching import InboxFeed
 from service.conversations.engine import (
+    PICTURE,
     EngineAway,
     EngineFailed,
     EngineHealth,
@@ -25,9 +33,11 @@ from service.conversations.engine import (
 )
 from service.conversations.listeners import ApplicationListeners
 from service.conversations.meanings import ChosenMeaning, chosen_meanings
+from service.conversations.problems import ChoiceUnknown, ChoiceUsed
 from service.conversations.review_api import router as conversation_review_router
 from service.conversations.runner import TurnRunner
 from service.conversations.schemas import (
+    ChosenButton,
     CodeSent,
     ConfirmCode,
     ConversationOut,
@@ -44,16 +54,21 @@ from service.conversations.service import Conversations
 from service.conversations.sse import event_stream
 from service.conversations.store import SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
+from service.conversations.store import of_merchant as conversations_of_merchant
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
 agent_routers = (person_router, console_router, replies_router, calls_router)
 
 __all__ = [
+    "PICTURE",
     "SIGNAL_CONVERSATION",
     "AgentRoom",
     "ApplicationListeners",
     "ChatRoom",
+    "ChoiceUnknown",
+    "ChoiceUsed",
+    "ChosenButton",
     "ChosenMeaning",
     "CodeSent",
     "ConfirmCode",
@@ -87,8 +102,14 @@ __all__ = [
     "chosen_meanings",
     "conversation_exists",
     "conversation_review_router",
+    "conversations_of_merchant",
     "employ_agents",
     "event_stream",
+    "forget",
+    "is_answered",
+    "moved_since",
+    "open_conversation",
+    "said_after",
     "schedule_agent_jobs",
     "serves_conversation",
 ]

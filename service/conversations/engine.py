@@ -8,6 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from service.conversations.blocks import BLOCKS, Block
 
+PICTURE = "［图片］"
+"""What stands in a text for a picture that was sent in a channel."""
 _CONNECT_SECONDS = 2.0
 _HEALTH_SECONDS = 3.0
 _REHEARSAL = httpx.Timeout(5.0, connect=1.0)
@@ -131,6 +133,7 @@ def _body(turn: TurnRequest) -> dict[str, Any]:
             "verified": turn.merchant_no is not None,
             "merchant_no": turn.merchant_no,
             "event": turn.event,
+            "attachments": ["image"] * turn.text.count(PICTURE),
             "event_note": turn.event_note,
         },
     }

@@ -90,6 +90,11 @@ class Conversations:
         with self._platform.database.begin() as session:
             return self._verified(session, _locked(session, conversation_id), merchant, "token")
 
+    def vouch(self, conversation_id: str, merchant: MerchantRecord) -> Identity:
+        """A channel that has seen the merchant's own ticket says who it is."""
+        with self._platform.database.begin() as session:
+            return self._verified(session, _locked(session, conversation_id), merchant, "token")
+
     def request_code(self, conversation_id: str, merchant_no: str, phone: str) -> tuple[int, int]:
         """For how many seconds the code holds, and after how many it may be asked for again."""
         with self._platform.database.begin() as session:

@@ -7,6 +7,7 @@ from service.cases import reason_book
 from service.cases.counsel import models as counsel
 from service.cases.queue import models as queue
 from service.cases.reading import models as readings
+from service.channels.wechat import models as wechat
 from service.conversations import models as conversations
 from service.conversations.desk import models as agents
 from service.notifications import models as notifications
@@ -30,5 +31,6 @@ OWNERS = (
     reason_book,
     trail,
     vault,
+    wechat,
 )
 metadata = Base.metadata

@@ -1,14 +1,12 @@
 // Starts the app: in a frame when the address names the host page's origin, otherwise as a page of its own.
 import { render } from "preact";
-import { createClient } from "../shared/api";
 import "../shared/tokens.css";
 import "../shared/base.css";
 import { browserStorage } from "../shared/model/storage";
 import { App } from "./App";
 import { FrameHost } from "./host/frame-host";
-import type { Host } from "./host/host";
+import { takeLink } from "./host/link";
 import { PageHost } from "./host/page-host";
-import { linkOf, openLink } from "./model/link";
 import { createServices } from "./services";
 import { speak, t } from "./text";
 import { applyAccent } from "./theme";
@@ -17,8 +15,7 @@ async function main(root: HTMLElement): Promise<void> {
   const query = new URLSearchParams(window.location.search);
   const origin = query.get("origin");
   const framed = origin !== null && window.parent !== window;
-  const host = framed ? new FrameHost(origin) : new PageHost(browserStorage(), query);
-  if (!framed) await enterByLink(host);
+  const host = framed ? new FrameHost(origin) : new PageHost(browserStorage(), query, takeLink(location, history));
   const services = createServices(host);
   const { identityToken, open, options } = await host.start();
   speak(options.locale);
@@ -27,18 +24,6 @@ async function main(root: HTMLElement): Promise<void> {
   document.title = title;
   render(<App services={services} title={title} open={open} />, root);
   await services.conversation.start(identityToken);
-}
-
-/** Once: the link is taken out of the address, and the session is kept like any other. */
-async function enterByLink(host: Host): Promise<void> {
-  const link = linkOf(window.location.hash);
-  if (!link) return;
-  const session = await openLink(
-    createClient("", () => ({})),
-    link,
-  );
-  if (session) host.saveSession(session);
-  window.history.replaceState(null, "", window.location.pathname + window.location.search);
 }
 
 const root = document.getElementById("app");

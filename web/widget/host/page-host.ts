@@ -3,6 +3,7 @@
 import type { KeyValueStorage } from "../../shared/model/storage";
 import { parseSession, type Session } from "../model/session";
 import type { Host, Start } from "./host";
+import { type Link, openLink } from "./link";
 
 const SESSION_KEY = "pos-assistant.session";
 
@@ -12,6 +13,7 @@ export class PageHost implements Host {
   constructor(
     readonly storage: KeyValueStorage,
     private readonly query: URLSearchParams,
+    private link: Link | null = null,
   ) {}
 
   async start(): Promise<Start> {
@@ -19,7 +21,11 @@ export class PageHost implements Host {
     return { identityToken: null, open: true, options };
   }
 
+  /** A link from a chat opens that very conversation, whatever this browser had open before. */
   async loadSession(): Promise<Session | null> {
+    const opened = this.link ? await openLink(this.link) : null;
+    this.link = null;
+    if (opened) this.saveSession(opened);
     return parseSession(this.storage.get(SESSION_KEY));
   }
 

@@ -1,0 +1,219 @@
+"""WeChat's API: one client for all calls, and what its error codes mean to whoever called."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Protocol
+
+import httpx
+import structlog
+
+_CONNECT_SECONDS = 3.0
+MAX_MEDIA_BYTES = 10 * 1024 * 1024
+
+log = structlog.get_logger(__name__)
+
+
+class Meaning(Enum):
+    """What to do about an error code."""
+
+    BUSY = auto()
+    """Nothing was done; it may be tried again soon."""
+    TOKEN = auto()
+    """The access token does not hold: get the newest, try once more."""
+    GONE = auto()
+    """This user cannot be written to: does not follow, blocked us, is unknown."""
+    WINDOW_CLOSED = auto()
+    COUNT_USED = auto()
+    TOO_LONG = auto()
+    MEDIA_GONE = auto()
+    DAY_USED = auto()
+    """The quota of this day is used up; till midnight nothing helps."""
+    NO_RIGHT = auto()
+    """The account may not do it, or its settings are wrong: somebody has to look."""
+    REFUSED = auto()
+    """Anything else: trying again does not help."""
+    UNKNOWN = auto()
+    """Whether it was done is not known."""
+
+
+API_ERRORS: dict[int, Meaning] = {
+    -1: Meaning.BUSY,
+    40001: Meaning.TOKEN,
+    40014: Meaning.TOKEN,
+    42001: Meaning.TOKEN,
+    40003: Meaning.GONE,
+    43004: Meaning.GONE,
+    43019: Meaning.GONE,
+    48002: Meaning.GONE,
+    50005: Meaning.GONE,
+    45015: Meaning.WINDOW_CLOSED,
+    45047: Meaning.COUNT_USED,
+    45002: Meaning.TOO_LONG,
+    40007: Meaning.MEDIA_GONE,
+    45009: Meaning.DAY_USED,
+    45011: Meaning.BUSY,
+    40013: Meaning.NO_RIGHT,
+    40125: Meaning.NO_RIGHT,
+    40164: Meaning.NO_RIGHT,
+    40200: Meaning.NO_RIGHT,
+    40243: Meaning.NO_RIGHT,
+    48001: Meaning.NO_RIGHT,
+    48004: Meaning.NO_RIGHT,
+    61004: Meaning.NO_RIGHT,
+    89503: Meaning.NO_RIGHT,
+    40033: Meaning.REFUSED,
+    40037: Meaning.REFUSED,
+    45008: Meaning.REFUSED,
+}
+
+
+class ApiError(Exception):
+    """A call that did not do what it should; says the code and WeChat's request id, and no secret."""
+
+    def __init__(self, meaning: Meaning, code: int | None, words: str) -> None:
+        super().__init__(f"{code if code is not None else 'no answer'}: {words}")
+        self.meaning = meaning
+        self.code = code
+
+
+class Tokens(Protocol):
+    def current(self) -> str: ...
+
+    def refused(self, token: str) -> None:
+        """WeChat does not take this one any more."""
+
+
+@dataclass(frozen=True)
+class Media:
+    content: bytes
+    content_type: str
+
+
+def kefu_text(openid: str, text: str) -> bytes:
+    """Raw UTF-8: escaped characters are refused (40033)."""
+    body = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+class HttpApi:
+    """Plain calls over HTTP, without a token and without trying again."""
+
+    def __init__(self, url: str, *, timeout: float, transport: httpx.BaseTransport | None = None) -> None:
+        self._http = httpx.Client(
+            base_url=url,
+            timeout=httpx.Timeout(timeout, connect=_CONNECT_SECONDS),
+            transport=transport,
+            follow_redirects=False,
+        )
+
+    def post(self, path: str, body: bytes, *, token: str | None = None) -> dict[str, Any]:
+        return _answer(self._call("POST", path, token=token, content=body), path)
+
+    def get(self, path: str, *, token: str, **query: str) -> dict[str, Any]:
+        return _answer(self._call("GET", path, token=token, query=query), path)
+
+    def download(self, path: str, *, token: str, **query: str) -> Media:
+        """A file, or the error that WeChat gives in its place with status 200."""
+        response = self._call("GET", path, token=token, query=query)
+        content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if content_type in ("application/json", "text/plain") or response.content[:1] == b"{":
+            _answer(response, path)
+            raise ApiError(Meaning.REFUSED, None, f"{path}: no file in the answer")
+        if len(response.content) > MAX_MEDIA_BYTES:
+            raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large")
+        return Media(response.content, content_type)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None,
+        content: bytes | None = None,
+        query: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        params = {**(query or {}), **({"access_token": token} if token else {})}
+        headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
+        try:
+            response = self._http.request(method, path, params=params, content=content, headers=headers)
+        except httpx.ConnectError as error:
+            raise ApiError(Meaning.BUSY, None, f"{path}: {type(error).__name__}") from None
+        except httpx.TransportError as error:
+            raise ApiError(Meaning.UNKNOWN, None, f"{path}: {type(error).__name__}") from None
+        if response.status_code != httpx.codes.OK:
+            raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")
+        return response
+
+
+class WechatApi:
+    """Calls with the access token; one that was refused is renewed once."""
+
+    def __init__(self, http: HttpApi, tokens: Tokens) -> None:
+        self._http = http
+        self._tokens = tokens
+
+    def send_text(self, openid: str, text: str) -> None:
+        self._post("/cgi-bin/message/custom/send", kefu_text(openid, text))
+
+    def send_template(self, body: dict[str, Any]) -> None:
+        self._post("/cgi-bin/message/template/send", json.dumps(body, ensure_ascii=False).encode())
+
+    def create_scene(self, scene: str, *, seconds: int) -> str:
+        """The ticket of a temporary QR code for this scene."""
+        body = {
+            "expire_seconds": seconds,
+            "action_name": "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        return str(self._post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
+
+    def media(self, media_id: str) -> Media:
+        return self._with_token(lambda token: self._http.download("/cgi-bin/media/get", token=token, media_id=media_id))
+
+    def menu(self) -> dict[str, Any] | None:
+        try:
+            return self._with_token(lambda token: self._http.get("/cgi-bin/menu/get", token=token))
+        except ApiError as error:
+            if error.code == 46003:  # there is none
+                return None
+            raise
+
+    def set_menu(self, menu: dict[str, Any]) -> None:
+        self._post("/cgi-bin/menu/create", json.dumps(menu, ensure_ascii=False).encode())
+
+    def _post(self, path: str, body: bytes) -> dict[str, Any]:
+        return self._with_token(lambda token: self._http.post(path, body, token=token))
+
+    def _with_token[Answer](self, call: Call[Answer]) -> Answer:
+        token = self._tokens.current()
+        try:
+            return call(token)
+        except ApiError as error:
+            if error.meaning is not Meaning.TOKEN:
+                raise
+            self._tokens.refused(token)
+        return call(self._tokens.current())
+
+
+class Call[Answer](Protocol):
+    def __call__(self, token: str) -> Answer: ...
+
+
+def _answer(response: httpx.Response, path: str) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no JSON") from None
+    if not isinstance(body, dict):
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no object")
+    code = body.get("errcode", 0)
+    if code:
+        words = str(body.get("errmsg", ""))[:200]
+        raise ApiError(API_ERRORS.get(code, Meaning.REFUSED), code, f"{path}: {words}")
+    return body

@@ -1,0 +1,97 @@
+"""By which way an answer goes: the passive reply while the five seconds last, else customer-service messages.
+
+Decided once for each receipt, in one transaction under the user's row, by whoever waits for it in whichever process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.channels.wechat import store
+from service.channels.wechat.models import WechatReceipt, WechatUser
+from service.channels.wechat.outgoing import gather, queue
+from service.channels.wechat.parts import Parts
+from service.channels.wechat.splitting import LIMIT, size
+from service.channels.wechat.xml import clean
+from service.conversations import is_answered
+from service.platform.database import notify
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Made or not; `text` is the passive reply, without one the answer is `success`."""
+
+    made: bool
+    text: str | None = None
+
+
+NOT_YET = Decision(False)
+NO_REPLY = Decision(True)
+
+
+class Decisions:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def decide(self, receipt_id: int, *, last: bool) -> Decision:
+        """`last`: the time is over, so what is not ready now goes out later."""
+        now = self._parts.platform.clock.now()
+        with self._parts.platform.database.begin() as session:
+            openid = store.openid_of(session, receipt_id)
+            user = store.user(session, openid) if openid else None
+            receipt = store.receipt(session, receipt_id)
+            if user is None or receipt is None:
+                return NO_REPLY
+            if receipt.state == "passive" and receipt.reply_sealed:
+                return Decision(True, self._parts.unseal(receipt.reply_sealed, receipt.openid))
+            if receipt.state != "taken":
+                return NO_REPLY
+            if self._is_ready(session, user, receipt) and not self._must_wait(session, receipt, now):
+                return self._answer(session, user, receipt, now)
+            if not last:
+                return NOT_YET
+            return self._push(session, receipt, now)
+
+    def _is_ready(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> bool:
+        if receipt.processed_at is None:
+            return False
+        if receipt.message_seq is not None:
+            return is_answered(session, user.conversation_id, receipt.message_seq)
+        # A picture waits until the bot has been told; the last of several stands for all of them.
+        return receipt.words is not None or store.has_later_picture(session, receipt)
+
+    def _must_wait(self, session: Session, receipt: WechatReceipt, now: datetime) -> bool:
+        """Nothing may overtake: neither what waits in the queue nor a reply that may have to be given again."""
+        if store.is_open_before(session, receipt) or store.has_waiting(session, receipt.openid):
+            return True
+        return store.in_doubt_until(session, receipt.openid, receipt.id, receipt.created, now) is not None
+
+    def _answer(self, session: Session, user: WechatUser, receipt: WechatReceipt, now: datetime) -> Decision:
+        text = self._text(session, user, receipt)
+        receipt.decided_at = now
+        if not text:
+            receipt.state = "quiet"
+            return NO_REPLY
+        if size(text) > LIMIT:
+            receipt.state = "push"
+            queue(self._parts, session, receipt.openid, [text], receipt_id=receipt.id, now=now)
+            return NO_REPLY
+        receipt.state, receipt.reply_sealed = "passive", self._parts.seal(text, receipt.openid)
+        return Decision(True, text)
+
+    def _push(self, session: Session, receipt: WechatReceipt, now: datetime) -> Decision:
+        """The rest is the queue's: it takes what is said later, in order."""
+        receipt.state, receipt.decided_at = "push", now
+        if receipt.words:
+            queue(self._parts, session, receipt.openid, [receipt.words], receipt_id=receipt.id, now=now)
+        notify(session, store.SIGNAL, receipt.openid)
+        return NO_REPLY
+
+    def _text(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> str:
+        """What the conversation says to it; before the bridge's own words whatever came unasked."""
+        if receipt.message_seq is not None:
+            return gather(self._parts, session, user, up_to=receipt.message_seq)
+        return clean(receipt.words or "")

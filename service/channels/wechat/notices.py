@@ -1,0 +1,71 @@
+"""Notices for merchants who are bound: a customer-service message while that is allowed, else a template message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from service.channels.wechat import quota, store
+from service.channels.wechat.api import ApiError, Meaning
+from service.channels.wechat.models import WechatUser
+from service.channels.wechat.outgoing import queue
+from service.channels.wechat.parts import Parts
+from service.conversations import conversations_of_merchant
+from service.notifications import GiveUp, TryAgain
+from service.platform.clock import CHINA
+
+_LONGEST = 20
+"""Characters that a `thing` field of a template takes."""
+
+log = structlog.get_logger(__name__)
+
+
+class WechatNotices:
+    """What `service.notifications` sends by: its `WechatSender`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def send_notice(self, merchant_id: str, text: str, *, reference: str) -> None:
+        now = self._parts.platform.clock.now()
+        with self._parts.platform.database.session() as session:
+            users = list(store.users_of(session, conversations_of_merchant(session, merchant_id)))
+        if not users:
+            raise GiveUp("商户没有绑定微信")
+        within = [user for user in users if quota.left(user, now) > 0]
+        for user in within:
+            self._queue(user, text)
+        if within:
+            return
+        if not self._parts.settings.notice_template:
+            raise GiveUp("微信48小时内没有来往，也没有配置模板消息")
+        for user in users:
+            self._send_template(user.openid, text, f"{reference}{user.openid[-6:]}")
+
+    def _queue(self, user: WechatUser, text: str) -> None:
+        now = self._parts.platform.clock.now()
+        with self._parts.platform.database.begin() as session:
+            locked = store.user(session, user.openid)
+            if locked is not None:
+                queue(self._parts, session, user.openid, [text], receipt_id=None, now=now)
+
+    def _send_template(self, openid: str, text: str, reference: str) -> None:
+        try:
+            self._parts.api.send_template(self._body(openid, text, reference))
+        except ApiError as error:
+            log.warning("wechat.template_not_sent", error=str(error))
+            if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN, Meaning.DAY_USED):
+                raise TryAgain(f"微信没有接收（{error.code}）") from None
+            raise GiveUp(f"微信不接受（{error.code}）") from None
+
+    def _body(self, openid: str, text: str, reference: str) -> dict[str, Any]:
+        about, at = self._parts.settings.notice_template_fields
+        moment = self._parts.platform.clock.now().astimezone(CHINA)
+        short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        return {
+            "touser": openid,
+            "template_id": self._parts.settings.notice_template,
+            "client_msg_id": reference[:64],  # the same notice again within ten minutes is shown once
+            "data": {about: {"value": short}, at: {"value": f"{moment:%Y-%m-%d %H:%M}"}},
+        }

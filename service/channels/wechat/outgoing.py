@@ -1,0 +1,84 @@
+"""What goes out as customer-service messages: put down in order, merged and cut to as few as will hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.channels.wechat import store, words
+from service.channels.wechat.models import WechatOutgoing, WechatUser
+from service.channels.wechat.parts import Parts
+from service.channels.wechat.rendering import render
+from service.channels.wechat.splitting import LIMIT, size, split
+from service.channels.wechat.xml import clean
+from service.conversations import MessageOut, said_after
+from service.platform.database import notify
+
+ROOM_FOR_MORE = LIMIT - size(words.MORE)
+
+
+def queue(
+    parts: Parts, session: Session, openid: str, texts: Iterable[str], *, receipt_id: int | None, now: datetime
+) -> None:
+    for text in texts:
+        for piece in split(text, ROOM_FOR_MORE):
+            session.add(
+                WechatOutgoing(
+                    openid=openid,
+                    receipt_id=receipt_id,
+                    sealed=parts.seal(piece, openid),
+                    next_at=now,
+                    created_at=now,
+                )
+            )
+            session.flush()  # their ids are their order
+    notify(session, store.SIGNAL, openid)
+
+
+def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | None = None) -> str:
+    """What was said in the conversation and not yet told here, as one text; it counts as told from now on.
+
+    `up_to`: only what belongs to this message of the user, or came before it.
+    """
+    scene = parts.scene(session, user.conversation_id)
+    told: list[str] = []
+    for message in said_after(session, user.conversation_id, user.told_seq):
+        if up_to is not None and _answers_later(message, up_to):
+            break
+        user.told_seq = message.seq
+        if message.sender == "merchant" or _is_for_the_page(session, user, message):
+            continue
+        rendered = render(message.blocks, scene)
+        _remember_choices(user, message, rendered.offered)
+        if rendered.text:
+            told.append(clean(rendered.text))
+    return "\n\n".join(told)
+
+
+def pump(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
+    """What came without being asked for, or too late for a reply, goes into the queue."""
+    if store.has_open_receipt(session, user.openid):
+        return  # whoever waits for it decides
+    text = gather(parts, session, user)
+    if text:
+        newest = store.newest_receipt(session, user.openid)
+        queue(parts, session, user.openid, [text], receipt_id=newest, now=now)
+
+
+def _answers_later(message: MessageOut, seq: int) -> bool:
+    return message.in_reply_to is not None and message.in_reply_to > seq and message.sender != "merchant"
+
+
+def _is_for_the_page(session: Session, user: WechatUser, message: MessageOut) -> bool:
+    """An answer to what was written on the own page is seen there."""
+    return message.in_reply_to is not None and not store.is_from_here(session, user.openid, message.in_reply_to)
+
+
+def _remember_choices(user: WechatUser, message: MessageOut, offered: Sequence[dict[str, str]]) -> None:
+    """A question without choices ends the list before it: a number is then a number."""
+    if offered:
+        user.offered = {"seq": message.seq, "choices": list(offered)}
+    elif message.sender == "bot" and message.in_reply_to is not None:
+        user.offered = None

@@ -1,0 +1,61 @@
+"""The parts of the bridge in one place, as its rooms get them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from service.accounts import Accounts, Actor
+from service.cases import ApplicationOut, Cases
+from service.channels.wechat.api import WechatApi
+from service.channels.wechat.links import Links
+from service.channels.wechat.rendering import Scene
+from service.channels.wechat.settings import WechatSettings
+from service.conversations import Conversations
+from service.platform.context import Platform
+from service.platform.problems import Problem
+
+
+class Speech(Protocol):
+    """Turns a voice message into words; whoever has a recogniser gives an adapter."""
+
+    def transcribe(self, content: bytes, content_type: str) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    settings: WechatSettings
+    platform: Platform
+    accounts: Accounts
+    cases: Cases
+    conversations: Conversations
+    api: WechatApi
+    links: Links
+    speech: Speech | None = None
+
+    def link_to(self, conversation_id: str) -> str:
+        return self.links.to(conversation_id, self.platform.clock.now())
+
+    def actor(self, session: Session, conversation_id: str) -> Actor:
+        """The merchant who writes here."""
+        party = self.accounts.party_of(session, conversation_id)
+        return Actor(conversation_id, party.merchant_id if party else None, "merchant", party.kind if party else None)
+
+    def scene(self, session: Session, conversation_id: str) -> Scene:
+        actor = self.actor(session, conversation_id)
+
+        def application(application_no: str) -> ApplicationOut | None:
+            try:
+                return self.cases.read(session, application_no, actor)
+            except Problem:
+                return None
+
+        return Scene(lambda: self.link_to(conversation_id), application)
+
+    def seal(self, text: str, openid: str) -> str:
+        return self.platform.cipher.encrypt(text, context=f"wechat:{openid}")
+
+    def unseal(self, sealed: str, openid: str) -> str:
+        return self.platform.cipher.decrypt(sealed, context=f"wechat:{openid}")

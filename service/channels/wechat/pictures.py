@@ -1,0 +1,79 @@
+"""Pictures go to the checklist item that is open: fetched at once, and checked as any upload."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from service.accounts import Actor
+from service.cases import ApplicationOut, DocumentOut, sanitise
+from service.channels.wechat import words
+from service.channels.wechat.api import ApiError, Meaning
+from service.channels.wechat.inbound import Inbound
+from service.channels.wechat.parts import Parts
+from service.platform.problems import Problem
+
+PICTURES_TOGETHER = timedelta(seconds=2)
+_TRIES = 2
+
+log = structlog.get_logger(__name__)
+
+
+class Pictures:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def keep(self, inbound: Inbound, conversation_id: str) -> str | None:
+        """Words when it was not taken; None when it was, or when nothing waits for one: the bot then says more."""
+        with self._parts.platform.database.session() as session:
+            actor = self._parts.actor(session, conversation_id)
+            place = self._place(session, actor)
+        if place is None:
+            return None
+        try:
+            source = self._fetch(inbound.media_id)
+            self._add(actor, *place, source)
+        except ApiError as error:
+            log.warning("wechat.picture_lost", error=str(error))
+            if error.meaning is Meaning.BUSY:
+                raise
+            return words.PICTURE_LOST
+        except Problem as problem:
+            return words.PICTURE_REFUSED.format(reason=problem.detail)
+        return None
+
+    def _place(self, session: Session, actor: Actor) -> tuple[str, str] | None:
+        """Application and item: of the newest that wants something, first what was sent back, then what is needed."""
+        lines = self._parts.cases.lines(session, actor, only_open=True)
+        for line in sorted(lines, key=lambda line: line.updated_at, reverse=True):
+            application = self._parts.cases.read(session, line.application_no, actor)
+            item = _open_item(application)
+            if item is not None:
+                return application.application_no, item.key
+        return None
+
+    def _fetch(self, media_id: str) -> bytes:
+        for last in (False, True):
+            try:
+                return self._parts.api.media(media_id).content
+            except ApiError as error:
+                if last or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
+                    raise
+        raise AssertionError("unreachable")
+
+    def _add(self, actor: Actor, application_no: str, key: str, source: bytes) -> None:
+        papers = self._parts.cases.papers
+        kept = papers.keep("微信图片", source, sanitise(source))
+        with self._parts.platform.database.begin() as session:
+            papers.add(session, application_no, actor, key, kept)
+
+
+def _open_item(application: ApplicationOut) -> DocumentOut | None:
+    if "upload" not in application.allowed_actions:
+        return None
+    sent_back = [item for item in application.documents if item.state == "rejected"]
+    missing = [item for item in application.documents if item.state == "missing"]
+    needed = [item for item in missing if item.required]
+    return next(iter([*sent_back, *needed, *missing]), None)

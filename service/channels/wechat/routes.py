@@ -1,0 +1,124 @@
+"""HTTP of the bridge: the address that WeChat calls, the link to the own page, the QR code of a merchant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote
+
+import structlog
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import PlainTextResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from service.accounts import CurrentMerchant
+from service.channels.wechat import store, words
+from service.channels.wechat.api import ApiError
+from service.channels.wechat.binding import QR_IMAGE, TICKET_LIFETIME
+from service.channels.wechat.bridge import WechatBridge
+from service.channels.wechat.crypto import Refused
+from service.channels.wechat.gate import SUCCESS, Query
+from service.platform.context import CurrentPlatform
+from service.platform.problems import NotFound, ServiceUnavailable
+
+router = APIRouter(tags=["wechat"])
+PUSHES = "/wechat/official-account"
+
+log = structlog.get_logger(__name__)
+
+
+def current_bridge(request: Request) -> WechatBridge:
+    """Where the bridge is off, nothing of it is there."""
+    bridge: WechatBridge | None = request.app.state.wechat
+    if bridge is None:
+        raise NotFound
+    return bridge
+
+
+CurrentBridge = Annotated[WechatBridge, Depends(current_bridge)]
+
+
+class LinkIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    link: Annotated[str, Field(max_length=100)]
+
+
+class LinkOut(BaseModel):
+    conversation_id: str
+    token: str
+    expires_at: datetime
+
+
+class QrOut(BaseModel):
+    image_url: str
+    expires_in: int
+
+
+@router.get(PUSHES, include_in_schema=False)
+def check_url(request: Request, bridge: CurrentBridge) -> Response:
+    try:
+        return PlainTextResponse(bridge.gate.check_url(Query.of(request.query_params)))
+    except Refused as reason:
+        return _refusal(reason)
+
+
+@router.post(PUSHES, include_in_schema=False)
+async def receive(request: Request, bridge: CurrentBridge) -> Response:
+    """Never an error page: whatever is not ours to answer is a bare 403, everything else is answered."""
+    query, body = Query.of(request.query_params), await request.body()
+    try:
+        inbound = bridge.gate.read(query, body)
+    except Refused as reason:
+        return _refusal(reason)
+    try:
+        receipt_id = await run_in_threadpool(bridge.intake.take, inbound)
+    except SQLAlchemyError as error:  # nothing was kept, so the user is asked to write again
+        log.exception("wechat.not_received", error=type(error).__name__)
+        return _answer(bridge.gate.answer(inbound, words.AWAY, query.nonce))
+    if receipt_id is None:
+        return _answer(SUCCESS)
+    try:
+        decision = await bridge.waiting.answer(receipt_id, inbound)
+    except Exception as error:  # it is written down: what is left behind is answered later
+        log.exception("wechat.answer_failed", error=type(error).__name__)
+        return _answer(SUCCESS)
+    return _answer(bridge.gate.answer(inbound, decision.text, query.nonce))
+
+
+@router.post("/v1/wechat/session")
+def open_link(body: LinkIn, bridge: CurrentBridge, platform: CurrentPlatform) -> LinkOut:
+    """The conversation behind a short link, for as long as its user follows."""
+    now = platform.clock.now()
+    try:
+        conversation_id = bridge.parts.links.read(body.link, now)
+    except Refused:
+        raise NotFound("这个链接已经失效了，请回到微信里发一句话，我再给您一个新的。") from None
+    with platform.database.session() as session:
+        if store.user_of(session, conversation_id) is None:
+            raise NotFound("这个链接已经失效了，请回到微信里发一句话，我再给您一个新的。")
+    accounts = bridge.parts.accounts
+    token = accounts.conversation_token(conversation_id, now)
+    return LinkOut(conversation_id=conversation_id, token=token, expires_at=now + accounts.token_lifetime)
+
+
+@router.post("/v1/me/wechat", status_code=201)
+def issue_qr(merchant: CurrentMerchant, bridge: CurrentBridge) -> QrOut:
+    """A one-use QR code: who scans it follows the account and is tied to this merchant."""
+    try:
+        ticket = bridge.binding.issue(merchant.merchant_id)
+    except ApiError as error:
+        log.exception("wechat.no_qr", error=str(error))
+        raise ServiceUnavailable("微信二维码暂时打不开，请稍后再试。") from None
+    return QrOut(image_url=QR_IMAGE + quote(ticket), expires_in=int(TICKET_LIFETIME.total_seconds()))
+
+
+def _answer(content: bytes) -> Response:
+    return Response(content, media_type="text/plain" if content == SUCCESS else "application/xml")
+
+
+def _refusal(reason: Refused) -> Response:
+    log.warning("wechat.refused", reason=str(reason))
+    return Response(status_code=403)

@@ -1,0 +1,248 @@
+"""Sends what waits, one message at a time for each user and in order; and looks after what was left behind."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from service.channels.wechat import quota, store, words
+from service.channels.wechat.api import ApiError, Meaning
+from service.channels.wechat.decisions import Decisions
+from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
+from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
+from service.channels.wechat.outgoing import pump
+from service.channels.wechat.parts import Parts
+from service.conversations import SIGNAL_CONVERSATION, moved_since
+from service.platform.ids import new_id
+
+POLL_SECONDS = 1.0
+LEASE = timedelta(seconds=40)
+"""Longer than any call takes."""
+MOVED = timedelta(minutes=15)
+KEPT = timedelta(days=7)
+_MAX_ATTEMPTS = 5
+_LATER = timedelta(minutes=10)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class InHand:
+    """A message that is going out now; whoever lost the lease meanwhile changes nothing."""
+
+    row_id: int
+    openid: str
+    text: str
+    token: str
+
+
+class WechatSender:
+    """A thread in every process of the service; any number of them."""
+
+    def __init__(self, parts: Parts, intake: Intake, decisions: Decisions) -> None:
+        self._parts = parts
+        self._database = parts.platform.database
+        self._clock = parts.platform.clock
+        self._intake = intake
+        self._decisions = decisions
+        self._wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._moved: set[str] = set()
+        self._moved_lock = threading.Lock()
+        self._swept_at: datetime | None = None
+        self._database.on_commit(store.SIGNAL, lambda _openid: self._wake.set())
+        self._database.on_commit(SIGNAL_CONVERSATION, self._note_moved)
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="wechat-sender", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._wake.set()
+        if self._thread:
+            self._thread.join(timeout=15)
+
+    def run_due(self) -> int:
+        """Everything that is due now; gives how many messages were tried."""
+        self._look_after_the_left_behind()
+        self._tell_of_pictures()
+        self._pump_moved()
+        tried = 0
+        while not self._stopped.is_set() and self._send_some():
+            tried += 1
+        return tried
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+            try:
+                self.run_due()
+                self._sweep()
+            except SQLAlchemyError as error:
+                log.warning("wechat.database_away", error=type(error).__name__)
+                self._stopped.wait(POLL_SECONDS)
+            except Exception:  # this thread must outlive whatever happens
+                log.exception("wechat.sender_failed")
+                self._stopped.wait(POLL_SECONDS)
+
+    # --- what was left behind ---
+
+    def _look_after_the_left_behind(self) -> None:
+        """WeChat does not ask again: nobody waits for these, so they are taken in and answered the other way."""
+        with self._database.session() as session:
+            left = store.left_behind(session, self._clock.now() - LEFT_BEHIND_AFTER)
+        for receipt_id in left:
+            self._intake.process(receipt_id)
+            self._decisions.decide(receipt_id, last=True)
+
+    def _tell_of_pictures(self) -> None:
+        with self._database.session() as session:
+            due = store.users_with_pictures_due(session, self._clock.now())
+        for openid in due:
+            self._intake.flush_pictures(openid)
+
+    def _note_moved(self, conversation_id: str) -> None:
+        with self._moved_lock:
+            self._moved.add(conversation_id)
+        self._wake.set()
+
+    def _pump_moved(self) -> None:
+        """What was said in conversations of ours since: those of this process at once, all others by looking."""
+        now = self._clock.now()
+        with self._moved_lock:
+            self._moved.clear()
+        with self._database.session() as session:
+            moved = moved_since(session, "wechat", now - MOVED)
+            users = store.users_of(session, list(moved))
+            behind = [user.openid for user in users if user.told_seq < moved[user.conversation_id]]
+        for openid in behind:
+            with self._database.begin() as session:
+                user = store.user(session, openid)
+                if user is not None:
+                    pump(self._parts, session, user, now)
+
+    def _sweep(self) -> None:
+        now = self._clock.now()
+        if self._swept_at is not None and now < self._swept_at + timedelta(hours=1):
+            return
+        self._swept_at = now
+        with self._database.begin() as session:
+            store.forget_before(session, now - KEPT)
+
+    # --- sending ---
+
+    def _send_some(self) -> bool:
+        with self._database.session() as session:
+            openids = store.users_to_send_to(session, self._clock.now())
+        return any(self._send_next(openid) for openid in openids)
+
+    def _send_next(self, openid: str) -> bool:
+        """One message; True when it was tried."""
+        with self._database.begin() as session:
+            in_hand = self._take_in_hand(session, openid)
+        if in_hand is None:
+            return False
+        try:
+            self._parts.api.send_text(openid, in_hand.text)
+        except ApiError as error:
+            self._failed(in_hand, error)
+        except Exception:
+            log.exception("wechat.send_crashed")
+            self._failed(in_hand, ApiError(Meaning.UNKNOWN, None, "crashed"))
+        else:
+            self._end(in_hand, "sent")
+        return True
+
+    def _take_in_hand(self, session: Session, openid: str) -> InHand | None:
+        now = self._clock.now()
+        user = store.user(session, openid)
+        if user is None or (user.lease_until and user.lease_until > now):
+            return None
+        waiting = [row for row in store.waiting(session, openid) if not self._was_cut_off(row, now)]
+        row = waiting[0] if waiting else None
+        if row is None or row.state == "held" or row.next_at > now:
+            return None
+        doubt = self._doubt(session, row, now)
+        if doubt is not None:
+            row.next_at = doubt
+            return None
+        is_last_one = quota.left(user, now) == 1 and len(waiting) > 1
+        row.window = quota.take(user, now)
+        if row.window is None:
+            for each in waiting:
+                each.state = "held"
+            return None
+        row.state, row.attempts = "sending", row.attempts + 1
+        user.lease_token, user.lease_until = new_id(), now + LEASE
+        text = self._parts.unseal(row.sealed, openid)
+        return InHand(row.id, openid, text + words.MORE if is_last_one else text, user.lease_token)
+
+    def _was_cut_off(self, row: WechatOutgoing, now: datetime) -> bool:
+        """Its process died while it went out: it may have been shown, and is not sent a second time."""
+        if row.state != "sending":
+            return False
+        row.state, row.error, row.done_at = "unknown", "the process ended meanwhile", now
+        log.warning("wechat.send_unknown", outgoing=row.id)
+        return True
+
+    def _doubt(self, session: Session, row: WechatOutgoing, now: datetime) -> datetime | None:
+        receipt = session.get(WechatReceipt, row.receipt_id) if row.receipt_id else None
+        if receipt is None:
+            return None
+        return store.in_doubt_until(session, row.openid, receipt.id, receipt.created, now)
+
+    def _end(self, in_hand: InHand, state: str) -> None:
+        with self._database.begin() as session:
+            held = self._held(session, in_hand)
+            if held is not None:
+                user, row, now = held
+                row.state, row.error, row.done_at = ("sent" if state == "sent" else "unknown"), None, now
+                user.lease_token = user.lease_until = None
+
+    def _failed(self, in_hand: InHand, error: ApiError) -> None:
+        log.warning("wechat.not_sent", outgoing=in_hand.row_id, meaning=error.meaning.name, error=str(error))
+        with self._database.begin() as session:
+            held = self._held(session, in_hand)
+            if held is None:
+                return
+            user, row, now = held
+            user.lease_token = user.lease_until = None
+            row.error = str(error)
+            self._after(session, user, row, error, now)
+
+    def _after(self, session: Session, user: WechatUser, row: WechatOutgoing, error: ApiError, now: datetime) -> None:
+        match error.meaning:
+            case Meaning.BUSY if row.attempts < _MAX_ATTEMPTS:
+                self._again(user, row, now + timedelta(seconds=2**row.attempts))
+            case Meaning.BUSY | Meaning.TOKEN | Meaning.NO_RIGHT | Meaning.DAY_USED:
+                log.error("wechat.cannot_send", meaning=error.meaning.name, error=str(error))
+                self._again(user, row, now + _LATER)
+            case Meaning.WINDOW_CLOSED | Meaning.COUNT_USED:
+                quota.is_over(user)
+                row.state = "held"
+            case Meaning.GONE:
+                store.drop_waiting(session, user.openid, str(error), now)
+            case Meaning.UNKNOWN:
+                row.state, row.done_at = "unknown", now
+            case _:
+                log.error("wechat.dropped", outgoing=row.id, error=str(error))
+                row.state, row.done_at = "dropped", now
+
+    def _again(self, user: WechatUser, row: WechatOutgoing, at: datetime) -> None:
+        quota.give_back(user, row.window)
+        row.state, row.next_at = "pending", at
+
+    def _held(self, session: Session, in_hand: InHand) -> tuple[WechatUser, WechatOutgoing, datetime] | None:
+        user = store.user(session, in_hand.openid)
+        row = session.get(WechatOutgoing, in_hand.row_id)
+        if user is None or row is None or user.lease_token != in_hand.token:
+            return None
+        return user, row, self._clock.now()

@@ -1,0 +1,195 @@
+"""The queries of the bridge: everything that reads or writes its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatTicket, WechatUser
+
+SIGNAL = "wechat outgoing"
+SETTLES_AFTER = timedelta(seconds=6)
+"""WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
+WAITING = ("pending", "held", "sending")
+_FEW = 50
+
+
+def user(session: Session, openid: str) -> WechatUser | None:
+    """Locked: whatever is decided about this user is decided under its row."""
+    return session.scalars(
+        select(WechatUser)
+        .where(WechatUser.openid == openid)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def user_of_openid(session: Session, openid: str) -> WechatUser | None:
+    """Only to look at."""
+    return session.get(WechatUser, openid)
+
+
+def user_of(session: Session, conversation_id: str) -> WechatUser | None:
+    return session.scalars(select(WechatUser).where(WechatUser.conversation_id == conversation_id)).one_or_none()
+
+
+def users_of(session: Session, conversation_ids: Sequence[str]) -> Sequence[WechatUser]:
+    return session.scalars(select(WechatUser).where(WechatUser.conversation_id.in_(conversation_ids))).all()
+
+
+def receipt_of_key(session: Session, key: str) -> WechatReceipt | None:
+    return session.scalars(select(WechatReceipt).where(WechatReceipt.key == key).with_for_update()).one_or_none()
+
+
+def receipt(session: Session, receipt_id: int) -> WechatReceipt | None:
+    return session.get(WechatReceipt, receipt_id, with_for_update=True, populate_existing=True)
+
+
+def openid_of(session: Session, receipt_id: int) -> str | None:
+    return session.scalar(select(WechatReceipt.openid).where(WechatReceipt.id == receipt_id))
+
+
+def unprocessed_before(session: Session, openid: str, receipt_id: int) -> Sequence[int]:
+    """What this user did earlier and is not taken in yet; in order."""
+    query = select(WechatReceipt.id).where(
+        WechatReceipt.openid == openid, WechatReceipt.id < receipt_id, WechatReceipt.processed_at.is_(None)
+    )
+    return session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)).all()
+
+
+def is_open_before(session: Session, receipt: WechatReceipt) -> bool:
+    """Whether the answer to something earlier has not been decided on."""
+    return _any(
+        session,
+        and_(WechatReceipt.openid == receipt.openid, WechatReceipt.id < receipt.id, WechatReceipt.state == "taken"),
+    )
+
+
+def has_open_receipt(session: Session, openid: str) -> bool:
+    return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.state == "taken"))
+
+
+def in_doubt_until(session: Session, openid: str, before: int | None, created: int, now: datetime) -> datetime | None:
+    """Until when an earlier passive reply may still be lost and asked for again.
+
+    Who wrote after a reply was given has seen it; who wrote before it must not get the next answer first.
+    """
+    query = select(WechatReceipt).where(
+        WechatReceipt.openid == openid,
+        WechatReceipt.state == "passive",
+        WechatReceipt.last_try_at > now - SETTLES_AFTER,
+    )
+    if before is not None:
+        query = query.where(WechatReceipt.id < before)
+    doubtful = [row for row in session.scalars(query) if row.decided_at and created <= row.decided_at.timestamp()]
+    return max((row.last_try_at + SETTLES_AFTER for row in doubtful), default=None)
+
+
+def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
+    return _any(
+        session,
+        and_(
+            WechatReceipt.openid == receipt.openid,
+            WechatReceipt.id > receipt.id,
+            WechatReceipt.kind == "image",
+            WechatReceipt.processed_at.is_not(None),
+            WechatReceipt.words.is_(None),
+        ),
+    )
+
+
+def pictures_in_hand(session: Session, openid: str) -> Sequence[WechatReceipt]:
+    """Pictures that were kept and of which the bot has not been told."""
+    query = select(WechatReceipt).where(
+        WechatReceipt.openid == openid,
+        WechatReceipt.kind == "image",
+        WechatReceipt.processed_at.is_not(None),
+        WechatReceipt.message_seq.is_(None),
+        WechatReceipt.words.is_(None),
+    )
+    return session.scalars(query.order_by(WechatReceipt.id)).all()
+
+
+def users_with_pictures_due(session: Session, now: datetime) -> Sequence[str]:
+    return session.scalars(select(WechatUser.openid).where(WechatUser.pictures_until <= now).limit(_FEW)).all()
+
+
+def is_from_here(session: Session, openid: str, seq: int) -> bool:
+    """Whether this message of the conversation was written in WeChat, and not on the page."""
+    return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.message_seq == seq))
+
+
+def newest_receipt(session: Session, openid: str) -> int | None:
+    return session.scalar(
+        select(WechatReceipt.id).where(WechatReceipt.openid == openid).order_by(WechatReceipt.id.desc()).limit(1)
+    )
+
+
+def left_behind(session: Session, before: datetime) -> Sequence[int]:
+    """Receipts for which nobody waits any more, and that are not taken in or decided on."""
+    query = select(WechatReceipt.id).where(
+        WechatReceipt.last_try_at < before,
+        or_(WechatReceipt.state == "taken", WechatReceipt.processed_at.is_(None)),
+    )
+    return session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)).all()
+
+
+def has_waiting(session: Session, openid: str) -> bool:
+    query = select(exists().where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING)))
+    return bool(session.scalar(query))
+
+
+def waiting(session: Session, openid: str) -> Sequence[WechatOutgoing]:
+    query = select(WechatOutgoing).where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
+    return session.scalars(query.order_by(WechatOutgoing.id).execution_options(populate_existing=True)).all()
+
+
+def users_to_send_to(session: Session, now: datetime) -> Sequence[str]:
+    """Whose next message is due and whom nobody has in hand."""
+    query = (
+        select(WechatOutgoing.openid)
+        .join(WechatUser, WechatUser.openid == WechatOutgoing.openid)
+        .where(WechatOutgoing.state.in_(("pending", "sending")), WechatOutgoing.next_at <= now)
+        .where(or_(WechatUser.lease_until.is_(None), WechatUser.lease_until <= now))
+        .distinct()
+        .limit(_FEW)
+    )
+    return session.scalars(query).all()
+
+
+def unhold(session: Session, openid: str, now: datetime) -> None:
+    """A new act of the user opened a window: what waited for it may go."""
+    session.execute(
+        update(WechatOutgoing)
+        .where(WechatOutgoing.openid == openid, WechatOutgoing.state == "held")
+        .values(state="pending", next_at=now)
+    )
+
+
+def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> None:
+    session.execute(
+        update(WechatOutgoing)
+        .where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
+        .values(state="dropped", error=reason, done_at=now)
+    )
+
+
+def forget_user(session: Session, openid: str) -> None:
+    session.execute(delete(WechatTicket).where(WechatTicket.used_by == openid))
+    for table in (WechatOutgoing, WechatReceipt, WechatUser):
+        session.execute(delete(table).where(table.openid == openid))
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """What is over and only told of repeats, of which there are none after so long."""
+    session.execute(delete(WechatReceipt).where(WechatReceipt.received_at < moment, WechatReceipt.state != "taken"))
+    session.execute(
+        delete(WechatOutgoing).where(WechatOutgoing.created_at < moment, WechatOutgoing.state.not_in(WAITING))
+    )
+
+
+def _any(session: Session, condition: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(condition))))

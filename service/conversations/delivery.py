@@ -1,0 +1,55 @@
+"""What a channel that carries answers itself needs to know: what was said after a place, and whether all is said."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from service.conversations import store
+from service.conversations.models import Conversation, IssuedChoice, Message, Turn
+from service.conversations.schemas import MessageOut
+
+__all__ = ["forget", "is_answered", "moved_since", "open_conversation", "said_after"]
+
+_PAGE = 100
+
+
+def open_conversation(session: Session, conversation_id: str, *, channel: str, now: datetime) -> None:
+    """For a channel that knows its people itself, so that nobody has to be counted by an address."""
+    session.add(
+        Conversation(id=conversation_id, channel=channel, status="bot", last_seq=0, created_at=now, updated_at=now)
+    )
+    session.flush()
+
+
+def said_after(session: Session, conversation_id: str, seq: int) -> list[MessageOut]:
+    """Everything after this place, by whomever, in order."""
+    rows = store.messages_after(session, conversation_id, seq, _PAGE)
+    return [MessageOut.model_validate(row) for row in rows]
+
+
+def is_answered(session: Session, conversation_id: str, seq: int) -> bool:
+    """Whether nobody is at work on an answer to this message any more."""
+    query = select(Turn.id).where(
+        Turn.conversation_id == conversation_id, Turn.message_seq == seq, Turn.state == "pending"
+    )
+    return session.scalar(query.limit(1)) is None
+
+
+def moved_since(session: Session, channel: str, since: datetime) -> Mapping[str, int]:
+    """Conversations of a channel in which something happened lately, with their last seq."""
+    query = select(Conversation.id, Conversation.last_seq).where(
+        Conversation.updated_at >= since, Conversation.channel == channel
+    )
+    return {row.id: row.last_seq for row in session.execute(query)}
+
+
+def forget(session: Session, conversation_id: str) -> None:
+    """Takes away what was said. The row stays: applications that were filed in it name it."""
+    conversation = store.lock(session, conversation_id)
+    if conversation is None:
+        return
+    for table in (IssuedChoice, Turn, Message):
+        session.execute(delete(table).where(table.conversation_id == conversation_id))
+    conversation.status, conversation.agent_id = "closed", None
