@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.agents import Console
 from tests.e2e.conftest import demo_logins
 from tests.e2e.pages import snapshot
-from tests.e2e.people import CARD, Merchant
+from tests.e2e.people import CARD, Merchant, until
 from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.timeout(600)  # a whole story, and the start of the product before it
@@ -181,16 +181,18 @@ def verify_caller(page: Page, healthy: Stack) -> None:
     """The caller reads out the code that came to the registered phone."""
     page.get_by_label("商户号").fill(CALLER_NO)
     page.get_by_label("登记的手机号").fill(CALLER_PHONE)
+    before = len(codes(healthy))
     page.get_by_role("button", name="发验证码").click()
-    page.get_by_label("对方念的验证码").fill(newest_code(healthy))
+    sent = until(lambda: codes(healthy)[before:], "the code to come")
+    page.get_by_label("对方念的验证码").fill(sent[-1])
     page.get_by_role("button", name="确认身份").click()
     expect(page.get_by_text("短信验证码", exact=True)).to_be_visible()
 
 
-def newest_code(healthy: Stack) -> str:
-    """The code that went out last, as the demo's telephone shows it."""
+def codes(healthy: Stack) -> list[str]:
+    """What the demo's telephones show, the oldest first."""
     messages = httpx.get(f"{healthy.url}/demo/sms").json()["messages"]
-    return str(messages[0]["code"])
+    return [str(message["code"]) for message in reversed(messages)]
 
 
 def fill_in(page: Page) -> None:
