@@ -140,6 +140,15 @@ def test_a_slash_finds_canned_replies_by_pinyin(talk: Page) -> None:
     expect(box).to_be_focused()
 
 
+def test_a_reply_with_a_blank_does_not_go_out(talk: Page, fake: FakeConsole) -> None:
+    box = talk.get_by_label("回复商户")
+    box.fill("您的申请单是{申请单号}")
+    box.press("Enter")
+    expect(talk.get_by_role("status").filter(has_text="还有没填的变量")).to_be_visible()
+    expect(box).to_have_value("您的申请单是{申请单号}")
+    assert fake.sent == []
+
+
 def test_a_draft_waits_while_another_conversation_is_open(talk: Page, address: str) -> None:
     talk.get_by_label("回复商户").fill("写了一半")
     talk.goto(f"{address}#/conversations/c_spring?box=waiting")
