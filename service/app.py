@@ -140,10 +140,11 @@ def create_app(
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     assist = _assist(platform, accounts, cases, knowledge, engine)
     suggester = Suggester(platform.database, assist, SIGNAL_CONVERSATION)
-    streams = Streams(platform.database, accounts)
+    streams = Streams(platform.database, accounts, assist.newest)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)
-    agent_room, inbox_feed = AgentRoom(platform, accounts, cases), InboxFeed(platform.database, platform.clock)
+    agent_room = AgentRoom(platform, accounts, cases, assist, limits)
+    inbox_feed = InboxFeed(platform.database, platform.clock)
     QueueListeners(platform.outbox, platform.clock, agent_room.assignment)
     employ_agents(agent_room)
 

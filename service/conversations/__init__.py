@@ -13,6 +13,7 @@ from service.conversations.delivery import (
     was_told_unasked,
 )
 from service.conversations.desk.api import router as console_router
+from service.conversations.desk.calls_api import router as calls_router
 from service.conversations.desk.jobs import employ as employ_agents
 from service.conversations.desk.jobs import schedule as schedule_agent_jobs
 from service.conversations.desk.listeners import QueueListeners
@@ -58,7 +59,7 @@ from service.conversations.store import of_merchant as conversations_of_merchant
 from service.conversations.stream import Cursor, Listener, News, Streams
 from service.conversations.turns import Turns
 
-agent_routers = (person_router, console_router, replies_router)
+agent_routers = (person_router, console_router, replies_router, calls_router)
 
 __all__ = [
     "PICTURE",

@@ -14,10 +14,10 @@ _RETRY_MS = 2_000
 _GOODBYE_SECONDS = 2
 
 
-def event_stream(streams: Streams, conversation_id: str, after: int) -> EventSourceResponse:
+def event_stream(streams: Streams, conversation_id: str, after: int, *, for_staff: bool = False) -> EventSourceResponse:
     streams.refuse_crowd(conversation_id)
     listener = Listener()
-    return respond(_events(streams, conversation_id, after, listener), listener)
+    return respond(_events(streams, conversation_id, after, listener, for_staff=for_staff), listener)
 
 
 def respond(events: AsyncIterator[ServerSentEvent], listener: Listener) -> EventSourceResponse:
@@ -34,10 +34,10 @@ def respond(events: AsyncIterator[ServerSentEvent], listener: Listener) -> Event
 
 
 async def _events(
-    streams: Streams, conversation_id: str, after: int, listener: Listener
+    streams: Streams, conversation_id: str, after: int, listener: Listener, *, for_staff: bool
 ) -> AsyncIterator[ServerSentEvent]:
     yield opening()
-    async for cursor, news in streams.follow(conversation_id, after, listener):
+    async for cursor, news in streams.follow(conversation_id, after, listener, for_staff=for_staff):
         for event in _of_news(cursor, news):
             yield event
 
@@ -56,3 +56,5 @@ def _of_news(cursor: Cursor, news: News) -> Iterator[ServerSentEvent]:
         if cursor.applications.get(application_no) != version:
             data = json.dumps({"application_no": application_no, "version": version})
             yield ServerSentEvent(event="application", data=data)
+    if news.suggested is not None and news.suggested != cursor.suggested:
+        yield ServerSentEvent(event="suggestions", data=json.dumps({"based_on": news.suggested}))

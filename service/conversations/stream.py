@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from service.accounts import Accounts
@@ -42,6 +43,8 @@ class News:
     status: Status
     applications: dict[str, int]
     more: bool
+    suggested: int | None = None
+    """For the staff: to which message there are suggestions."""
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Cursor:
     seq: int
     status: Status | None = None
     applications: dict[str, int] = field(default_factory=dict)
+    suggested: int | None = None
 
 
 class Listener:
@@ -74,12 +78,16 @@ class Listener:
         await self._bell.wait()
 
 
+NewestSuggested = Callable[[Session, str], int | None]
+
+
 class Streams:
     """Wakes streams at once for commits of this process, and by looking at revisions for those of others."""
 
-    def __init__(self, database: Database, accounts: Accounts) -> None:
+    def __init__(self, database: Database, accounts: Accounts, newest_suggested: NewestSuggested) -> None:
         self._database = database
         self._accounts = accounts
+        self._newest_suggested = newest_suggested
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
         self._revisions: dict[str, int] = {}
@@ -95,14 +103,16 @@ class Streams:
             self._loop = None
             poller.cancel()
 
-    async def follow(self, conversation_id: str, after: int, listener: Listener) -> AsyncGenerator[tuple[Cursor, News]]:
+    async def follow(
+        self, conversation_id: str, after: int, listener: Listener, *, for_staff: bool = False
+    ) -> AsyncGenerator[tuple[Cursor, News]]:
         """Everything after the cursor, then what comes, for as long as somebody listens."""
         cursor = Cursor(after)
         self._listeners[conversation_id].add(listener)
         try:
             while not listener.closed:
                 listener.hush()
-                news = await self._news(conversation_id, cursor)
+                news = await self._news(conversation_id, cursor, for_staff)
                 yield cursor, news
                 _advance(cursor, news)
                 if not news.more and not listener.closed:
@@ -117,7 +127,7 @@ class Streams:
         if len(self._listeners.get(conversation_id, ())) >= MAX_STREAMS_PER_CONVERSATION:
             raise RateLimited("同一个对话打开的窗口太多了，请关掉一些再试。", retry_after=10)
 
-    def read(self, conversation_id: str, after: int) -> News:
+    def read(self, conversation_id: str, after: int, *, for_staff: bool = False) -> News:
         with self._database.session() as session:
             conversation = session.get_one(Conversation, conversation_id)
             messages = store.messages_after(session, conversation_id, after, _PAGE)
@@ -129,12 +139,13 @@ class Streams:
                 status=Status(conversation.status, typing, place),
                 applications=store.application_versions(session, conversation_id, merchant_id),
                 more=len(messages) == _PAGE,
+                suggested=self._newest_suggested(session, conversation_id) if for_staff else None,
             )
 
-    async def _news(self, conversation_id: str, cursor: Cursor) -> News:
+    async def _news(self, conversation_id: str, cursor: Cursor, for_staff: bool) -> News:
         while True:
             try:
-                return await run_in_threadpool(self.read, conversation_id, cursor.seq)
+                return await run_in_threadpool(self.read, conversation_id, cursor.seq, for_staff=for_staff)
             except SQLAlchemyError as error:
                 log.warning("stream.database_away", error=type(error).__name__)
                 await asyncio.sleep(POLL_SECONDS)
@@ -173,3 +184,4 @@ def _advance(cursor: Cursor, news: News) -> None:
         cursor.seq = news.messages[-1].seq
     cursor.status = news.status
     cursor.applications = news.applications
+    cursor.suggested = news.suggested

@@ -77,6 +77,12 @@ MATRIX = {
     "GET /v1/console/inbox": CONSOLE,
     "GET /v1/console/events": CONSOLE,
     "GET /v1/console/load": "lead",
+    "POST /v1/console/conversations/{conversation_id}/verification": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/verification/confirm": CONSOLE,
+    "POST /v1/console/conversations/{conversation_id}/upload-link": CONSOLE,
+    "POST /v1/calls": CONSOLE,
+    "POST /v1/calls/{call_id}/utterances": CONSOLE,
+    "POST /v1/calls/{call_id}/end": CONSOLE,
     "GET /v1/console/replies": CONSOLE,
     "POST /v1/console/replies": CONSOLE,
     "PUT /v1/console/replies/{reply_id}": CONSOLE,
@@ -91,9 +97,14 @@ MATRIX = {
     "POST /v1/console/conversations/{conversation_id}/notes": CONSOLE,
     "POST /v1/console/conversations/{conversation_id}/close": CONSOLE,
 }
-#: Where the staff comes in, and a door that merchants share.
+#: Where the staff comes in, and doors that merchants or the call system share.
 OPEN = {"POST /v1/staff/session"}
-SHARED = {"GET /v1/files/{file_id}"}
+SHARED = {
+    "GET /v1/files/{file_id}",
+    "POST /v1/calls",
+    "POST /v1/calls/{call_id}/utterances",
+    "POST /v1/calls/{call_id}/end",
+}
 
 
 @pytest.fixture
@@ -165,6 +176,7 @@ def knock(office: World, route: str, headers: dict[str, str]) -> httpx.Response:
         "{name}": "volume",
         "{delivery_id}": "f" * 32,
         "{conversation_id}": "f" * 32,
+        "{call_id}": "f" * 32,
         "{reply_id}": "f" * 32,
     }.items():
         path = path.replace(name, value)

@@ -179,7 +179,7 @@ async def follow_conversation(
     await run_in_threadpool(_look, platform, room, conversation_id, staff)
     if last_event_id.isdecimal():
         after = min(int(last_event_id), MAX_SEQ)
-    return event_stream(streams, conversation_id, after)
+    return event_stream(streams, conversation_id, after, for_staff=True)
 
 
 @router.post(_CONVERSATION + "/claim")

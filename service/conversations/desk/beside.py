@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Accounts, Actor, StaffMember
 from service.cases import Cases
-from service.conversations.desk import store
+from service.conversations.desk import rules, store
 from service.conversations.desk.models import Call, ConversationLook, Handover
 from service.conversations.desk.rows import Rows
 from service.conversations.desk.schemas import ConsoleAction, Detail, EarlierOut, HandoverOut, NoteOut
@@ -73,6 +73,8 @@ class Beside:
 
 def actions_of(conversation: Conversation, staff: StaffMember) -> list[ConsoleAction]:
     match conversation.status:
+        case "agent" if conversation.agent_id == staff.id and conversation.channel == rules.PHONE:
+            return ["send", "transfer", "close", "note", "serve"]
         case "agent" if conversation.agent_id == staff.id:
             return ["send", "hand_back", "transfer", "close", "note", "serve"]
         case "agent":

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.accounts import StaffMember
+from service.assist import Assist
 from service.conversations import store as conversations
 from service.conversations.desk import ratings, rules, store, wording
 from service.conversations.desk.models import AgentPresence, Handover
@@ -23,8 +24,9 @@ from service.platform.masking import redact
 class HandOvers:
     """Each use case runs in the caller's transaction and may be repeated by the same agent."""
 
-    def __init__(self, clock: Clock, queue: Queue) -> None:
+    def __init__(self, clock: Clock, queue: Queue, assist: Assist) -> None:
         self._clock = clock
+        self._assist = assist
         self._queue = queue
 
     def claim(self, session: Session, conversation_id: str, staff: StaffMember) -> None:
@@ -60,6 +62,8 @@ class HandOvers:
         if conversation.status != "agent" and self._was(session, conversation_id, staff, "handed_back"):
             return
         require_served(conversation, staff)
+        if conversation.channel == rules.PHONE:
+            raise NotOpen
         note = redact(note)  # the bot's memory is no place for numbers that identify somebody
         self.give_to_bot(session, conversation, "handed_back", wording.HANDED_BACK.format(name=staff.name), note)
         self._record(session, conversation, staff, "conversation.handed_back", why=note)
@@ -69,6 +73,7 @@ class HandOvers:
     ) -> None:
         """The bot goes on with what the application says now."""
         self._queue.leave(session, conversation, end)
+        self._assist.moved_on(session, conversation.id)
         now = self._clock.now()
         self._unseat(conversation, "bot")
         say(session, conversation, line, now)
@@ -99,6 +104,8 @@ class HandOvers:
         handover = store.open_handover(session, conversation_id)
         if handover is None or agent_id == conversation.agent_id:
             raise NotOpen
+        if agent_id is None and conversation.channel == rules.PHONE:
+            raise NotOpen("电话请直接转给一位同事。")
         handover.skill = skill or handover.skill
         if agent_id is not None:
             presence = session.get(AgentPresence, agent_id)
@@ -138,6 +145,7 @@ class HandOvers:
         handover = self._queue.leave(session, conversation, "closed")
         if handover is None:
             raise NotOpen
+        self._assist.moved_on(session, conversation_id)
         now = self._clock.now()
         handover.summary, handover.result_code, handover.follow_up_on = summary, result_code, follow_up_on
         self._unseat(conversation, "closed")

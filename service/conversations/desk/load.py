@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.assist import SuggestionReport, suggestion_report
 from service.conversations.desk import store
 from service.conversations.desk.models import Handover
 from service.conversations.desk.presence import state_of
@@ -65,6 +66,7 @@ class Load(BaseModel):
     handling: Spread
     service_level: ServiceLevel
     by_day: list[DayOfLoad]
+    suggestions: SuggestionReport
     rating: Rating
 
 
@@ -77,7 +79,8 @@ class LoadReport:
         """Days of China, both ends included."""
         if last < first or (last - first).days >= MAX_DAYS:
             raise Invalid("请选择最多366天，开始日期不晚于结束日期。")
-        rows = _asked_between(session, _midnight(first), _midnight(last + timedelta(days=1)))
+        start, end = _midnight(first), _midnight(last + timedelta(days=1))
+        rows = _asked_between(session, start, end)
         waited = [row for row in rows if row.reason != "claimed" and not row.outside_hours]
         return Load(
             now=self._now(session),
@@ -86,6 +89,7 @@ class LoadReport:
             handling=spread(_seconds(row.taken_at, row.ended_at) for row in rows),
             service_level=self._level(waited),
             by_day=_by_day(rows),
+            suggestions=suggestion_report(session, start, end),
             rating=_rating(rows),
         )
 

@@ -133,4 +133,3 @@ class UploadLink(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     made_by: Mapped[str] = mapped_column(String(32))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    sealed: Mapped[str] = mapped_column(Text)  # the phone and the address, until the message has gone out

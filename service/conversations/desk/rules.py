@@ -15,6 +15,7 @@ Ending = Literal["handed_back", "closed", "timed_out", "withdrawn"]
 SKILLS: tuple[Skill, ...] = get_args(Skill)
 
 HANDED_BACK_EVENT = "handed_back"
+PHONE = "phone"  # the channel of calls: no bot speaks there, and nobody waits in a queue
 OFFLINE_AFTER = timedelta(seconds=45)
 SEEN_EVERY = timedelta(seconds=15)
 MAX_CAPACITY = 20

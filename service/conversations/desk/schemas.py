@@ -32,6 +32,10 @@ class AskForPerson(_In):
     reason: Literal["asked", "angry", "not_understood"] = "asked"
 
 
+class EnterByLink(_In):
+    link: Annotated[str, Field(min_length=10, max_length=60)]
+
+
 class PlaceOut(_Out):
     status: Status
     position: int | None

@@ -148,7 +148,6 @@ def _create_calls() -> None:
         _text("conversation_id", 32),
         _text("made_by", 32),
         sa.Column("expires_at", _MOMENT, nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
         _foreign_key("upload_links", "conversation_id", "conversations"),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_upload_links")),
     )

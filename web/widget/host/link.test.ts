@@ -8,7 +8,10 @@ const opened = { conversation_id: "c", token: "t", expires_at: "2999-01-01T00:00
 test("the link leaves the address when it is taken", () => {
   const replaceState = vi.fn();
   const location = { hash: "#w=abc", pathname: "/widget/", search: "?locale=zh-CN" } as Location;
-  expect(takeLink(location, { replaceState } as unknown as History)).toBe("abc");
+  expect(takeLink(location, { replaceState } as unknown as History)).toEqual({
+    route: "/v1/wechat/session",
+    secret: "abc",
+  });
   expect(replaceState).toHaveBeenCalledWith(null, "", "/widget/?locale=zh-CN");
 });
 
@@ -24,7 +27,7 @@ test("a link gives the session of its conversation", async () => {
     "fetch",
     vi.fn(async () => new Response(JSON.stringify(opened))),
   );
-  expect(await openLink("abc")).toEqual({ ...opened, seen: 0 });
+  expect(await openLink({ route: "/v1/wechat/session", secret: "abc" })).toEqual({ ...opened, seen: 0 });
 });
 
 test.each([
@@ -32,5 +35,11 @@ test.each([
   ["cannot be asked about", async () => Promise.reject(new Error("offline"))],
 ])("a link that %s gives none", async (_name, answer) => {
   vi.stubGlobal("fetch", vi.fn(answer));
-  expect(await openLink("abc")).toBeNull();
+  expect(await openLink({ route: "/v1/wechat/session", secret: "abc" })).toBeNull();
+});
+
+test("an agent's link goes to the conversation of the call", () => {
+  const location = { hash: "#link=x-_1", pathname: "/widget/", search: "" } as Location;
+  const taken = takeLink(location, { replaceState: () => {} } as unknown as History);
+  expect(taken).toEqual({ route: "/v1/conversation/entry", secret: "x-_1" });
 });

@@ -3,7 +3,7 @@
 import type { KeyValueStorage } from "../../shared/model/storage";
 import { parseSession, type Session } from "../model/session";
 import type { Host, Start } from "./host";
-import { openLink } from "./link";
+import { type Link, openLink } from "./link";
 
 const SESSION_KEY = "pos-assistant.session";
 
@@ -13,7 +13,7 @@ export class PageHost implements Host {
   constructor(
     readonly storage: KeyValueStorage,
     private readonly query: URLSearchParams,
-    private link: string | null = null,
+    private link: Link | null = null,
   ) {}
 
   async start(): Promise<Start> {

@@ -182,11 +182,34 @@ def test_an_answer_to_what_is_not_the_last_word_any_more_is_held_up(office: Worl
     assert agent.say(talker.conversation_id, "答第二句", based_on=3).status_code == 202
 
 
-def test_sensitive_numbers_of_an_agent_become_tokens_as_the_merchants_do(office: World) -> None:
+def test_a_doubtful_word_is_looked_at_twice_and_a_number_is_never_sent(office: World) -> None:
     talker, agent = office.merchant(SPRING), at_console(office)
     agent.do(talker.conversation_id, "claim")
-    agent.say(talker.conversation_id, "您的卡是 6222021234567890128 对吗")
-    assert "6222021234567890128" not in talker.texts()[-1]
+    promise = "保证明天到账"
+    warned = agent.say(talker.conversation_id, promise)
+    assert (warned.status_code, warned.json()["type"]) == (422, "draft_warns")
+    assert [warning["code"] for warning in warned.json()["warnings"]] == ["promise"]
+    assert {"from", "to", "text"} <= set(warned.json()["warnings"][0])
+    assert agent.say(talker.conversation_id, promise, confirmed=["promise"]).status_code == 202
+    number = agent.say(talker.conversation_id, "卡是 6222021234567890128", confirmed=["identity_number"])
+    assert number.json()["type"] == "draft_warns"
+    assert "6222021234567890128" not in "".join(talker.texts())
+
+
+def test_a_suggestion_that_is_sent_is_written_down_with_how_far_it_was_edited(office: World) -> None:
+    talker, agent = office.merchant(SPRING), at_console(office)
+    talker.say("押金怎么退")
+    agent.do(talker.conversation_id, "claim")
+    found = agent.get(f"conversations/{talker.conversation_id}/suggestions").json()
+    assert found["based_on"] == 1
+    item = found["items"][0]
+    agent.say(talker.conversation_id, item["text"], based_on=1, suggestion_id=item["id"])
+    streams = office.app.state.streams
+    assert streams.read(talker.conversation_id, 0, for_staff=True).suggested == 1
+    assert streams.read(talker.conversation_id, 0).suggested is None
+    lead = at_console(office, "lead")
+    report = lead.get("load", **{"from": "2026-11-23", "to": "2026-11-23"}).json()["suggestions"]
+    assert report["sent"] == 1
 
 
 def test_what_is_over_is_told_and_the_next_word_begins_anew_with_the_bot(office: World) -> None:
