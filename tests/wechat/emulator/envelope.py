@@ -28,11 +28,11 @@ class Envelope:
         worker = self._cipher().decryptor()
         padded = worker.update(base64.b64decode(locked)) + worker.finalize()
         unpadder = padding.PKCS7(256).unpadder()
-        full: bytes = unpadder.update(padded) + unpadder.finalize()
+        full = unpadder.update(padded) + unpadder.finalize()
         length = struct.unpack(">I", full[16:20])[0]
         if full[20 + length :].decode() != self.app_id:
             raise ValueError("another AppID")
-        return bytes(full[20 : 20 + length])
+        return full[20 : 20 + length]
 
     def open_reply(self, content: bytes) -> dict[str, str]:
         """Of a reply in safe mode; raises for everything that the platform would not take."""
@@ -56,4 +56,4 @@ def xml_of(fields: dict[str, str]) -> bytes:
     root = ET.Element("xml")
     for name, value in fields.items():
         ET.SubElement(root, name).text = value
-    return ET.tostring(root, encoding="utf-8")
+    return bytes(ET.tostring(root, encoding="utf-8"))
