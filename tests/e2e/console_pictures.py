@@ -85,6 +85,7 @@ def serve_some(stack: Stack, browser: Browser) -> None:
         agent.page.locator(".inbox-row").first.click()
         agent.take()
         merchant.send(text="押金几天能到账")
+        agent.expect_said("merchant", "押金几天能到账")
         expect(agent.suggestions.first).to_be_visible()
         agent.page.keyboard.press("Alt+1")
         expect(agent.box).not_to_have_value("")
