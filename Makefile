@@ -31,7 +31,7 @@ lint: ## formatters, linters, type checkers, import floors, bundle sizes
 format: ## put all code into its format
 	@scripts/setup.sh tools rasa service web
 	.venv/bin/ruff format bot actions bench tests/bot tests/actions
-	service/.venv/bin/ruff format --config service/pyproject.toml service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat
+	service/.venv/bin/ruff format --config service/pyproject.toml service bench/assist bench/ocr bench/wechat scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat
 	.tools/bin/npm --prefix web run format
 
 evaluate: ## measure understanding: make evaluate DATA=file.tsv
@@ -54,6 +54,10 @@ bench-ocr: ## measure how well documents are read by machine (some minutes; see 
 bench-assist: ## measure how soon suggestions stand and how often the right one is among them (some minutes; see bench/README.md)
 	@scripts/setup.sh tools rasa service
 	service/.venv/bin/python -m bench.assist $(ARGS)
+
+bench-wechat: ## put the WeChat bridge through a storm and a steady load (some minutes; see bench/README.md)
+	@scripts/setup.sh tools service
+	service/.venv/bin/python -m bench.wechat $(ARGS)
 
 wechat-menu: ## show the menu of the 公众号 and whether it is ours; ARGS=--set sets it
 	@scripts/setup.sh tools service

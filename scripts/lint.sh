@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SERVICE=service/.venv/bin
-SERVICE_CODE=(service bench/assist bench/ocr scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat)
+SERVICE_CODE=(service bench/assist bench/ocr bench/wechat scripts tests/conftest.py tests/ports.py tests/service tests/web tests/e2e tests/conversations tests/wechat)
 
 say "Rasa side"
 .venv/bin/ruff format --check bot actions bench tests/bot tests/actions
@@ -13,7 +13,7 @@ say "Rasa side"
 say "Service"
 "$SERVICE/ruff" format --check --config service/pyproject.toml "${SERVICE_CODE[@]}"
 "$SERVICE/ruff" check --config service/pyproject.toml "${SERVICE_CODE[@]}"
-"$SERVICE/mypy" --config-file service/pyproject.toml service bench/assist bench/ocr scripts tests/e2e tests/conversations
+"$SERVICE/mypy" --config-file service/pyproject.toml service bench/assist bench/ocr bench/wechat scripts tests/e2e tests/conversations
 "$SERVICE/lint-imports" --config service/pyproject.toml
 
 say "Web"

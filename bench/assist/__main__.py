@@ -15,11 +15,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--conversations", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--every", type=float, default=20, help="seconds between two messages of one merchant")
+    parser.add_argument("--first", action="store_true", help="on a shared machine: before all other processes (root)")
     options = parser.parse_args(arguments)
     results = []
     if options.what in ("speed", "all"):
         results.append(
-            speed.measure(conversations=options.conversations, pace=speed.Pace(options.seconds, options.every))
+            speed.measure(
+                conversations=options.conversations, pace=speed.Pace(options.seconds, options.every, options.first)
+            )
         )
     if options.what in ("accuracy", "all"):
         results.append(accuracy.measure())

@@ -10,6 +10,7 @@ from service.conversations.delivery import (
     moved_since,
     open_conversation,
     said_after,
+    was_told_unasked,
 )
 from service.conversations.desk.api import router as console_router
 from service.conversations.desk.calls_api import router as calls_router
@@ -112,4 +113,5 @@ __all__ = [
     "said_after",
     "schedule_agent_jobs",
     "serves_conversation",
+    "was_told_unasked",
 ]

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from service.conversations import store
+from service.conversations.desk.models import ConversationNote, Handover
 from service.conversations.models import Conversation, IssuedChoice, Message, Turn
 from service.conversations.schemas import MessageOut
 
-__all__ = ["forget", "is_answered", "moved_since", "open_conversation", "said_after"]
+__all__ = ["forget", "is_answered", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
 
 _PAGE = 100
 
@@ -45,11 +46,23 @@ def moved_since(session: Session, channel: str, since: datetime) -> Mapping[str,
     return {row.id: row.last_seq for row in session.execute(query)}
 
 
+def was_told_unasked(session: Session, conversation_id: str, since: datetime) -> bool:
+    """Whether the bot has lately said something that answered nobody: a notice."""
+    query = select(Message.seq).where(
+        Message.conversation_id == conversation_id,
+        Message.sender == "bot",
+        Message.in_reply_to.is_(None),
+        Message.created_at >= since,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def forget(session: Session, conversation_id: str) -> None:
     """Takes away what was said. The row stays: applications that were filed in it name it."""
     conversation = store.lock(session, conversation_id)
     if conversation is None:
         return
-    for table in (IssuedChoice, Turn, Message):
+    for table in (IssuedChoice, Turn, Message, ConversationNote):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
+    session.execute(update(Handover).where(Handover.conversation_id == conversation_id).values(summary=None))
     conversation.status, conversation.agent_id = "closed", None

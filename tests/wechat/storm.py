@@ -230,7 +230,8 @@ class Storm:
 
     def _converse(self, number: int) -> tuple[str, list[str]]:
         """One user: writes, waits for the answer, writes again; sometimes twice without waiting."""
-        dice, openid, said = random.Random(self.plan.seed * 100_003 + number), f"oStorm_{number}", []
+        dice, openid = random.Random(self.plan.seed * 100_003 + number), f"oStorm_{number}"
+        said: list[str] = []
         while len(said) < self.plan.messages:
             together = 2 if dice.random() < self.plan.burst and len(said) + 2 <= self.plan.messages else 1
             pushes = []

@@ -38,7 +38,8 @@ class Decisions:
 
     def decide(self, receipt_id: int, *, last: bool) -> Decision:
         """`last`: the time is over, so what is not ready now goes out later."""
-        now = self._parts.platform.clock.now()
+        if not last and self._is_unready(receipt_id):
+            return NOT_YET
         with self._parts.platform.database.begin() as session:
             openid = store.openid_of(session, receipt_id)
             user = store.user(session, openid) if openid else None
@@ -47,13 +48,22 @@ class Decisions:
                 return NO_REPLY
             if receipt.state == "passive" and receipt.reply_sealed:
                 return Decision(True, self._parts.unseal(receipt.reply_sealed, receipt.openid))
-            if receipt.state != "taken":
-                return NO_REPLY
-            if self._is_ready(session, user, receipt) and not self._must_wait(session, receipt, now):
-                return self._answer(session, user, receipt, now)
-            if not last:
-                return NOT_YET
-            return self._push(session, receipt, now)
+            return self._decided(session, user, receipt, last=last) if receipt.state == "taken" else NO_REPLY
+
+    def _decided(self, session: Session, user: WechatUser, receipt: WechatReceipt, *, last: bool) -> Decision:
+        now = self._parts.platform.clock.now()
+        if self._is_ready(session, user, receipt) and not self._must_wait(session, receipt, now):
+            return self._answer(session, user, receipt, now)
+        return self._push(session, receipt, now) if last else NOT_YET
+
+    def _is_unready(self, receipt_id: int) -> bool:
+        """A look without a lock, since most looks come too early."""
+        with self._parts.platform.database.session() as session:
+            receipt = session.get(WechatReceipt, receipt_id)
+            user = session.get(WechatUser, receipt.openid) if receipt else None
+            if receipt is None or user is None or receipt.state != "taken":
+                return False
+            return not self._is_ready(session, user, receipt)
 
     def _is_ready(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> bool:
         if receipt.processed_at is None:

@@ -67,6 +67,11 @@ class Intake:
         except IntegrityError:  # another process was first with the same user or message
             return self._write_down(inbound)
 
+    def conversation_of(self, openid: str) -> str:
+        with self._database.session() as session:
+            user = store.user_of_openid(session, openid)
+            return user.conversation_id if user else ""
+
     def process(self, receipt_id: int) -> None:
         """Everything that this user did up to here, in order. May be called again at any time."""
         with self._database.session() as session:

@@ -42,7 +42,12 @@ class WechatReceipt(Base):
     """Something that a user did, written down before anything else; its state says by which way the answer goes."""
 
     __tablename__ = "wechat_receipts"
-    __table_args__ = (Index(None, "openid", "id"), Index(None, "state", "last_try_at"), Index(None, "received_at"))
+    __table_args__ = (
+        Index(None, "openid", "id"),
+        Index(None, "state", "last_try_at"),
+        Index(None, "received_at"),
+        Index(None, "processed_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(400), unique=True)

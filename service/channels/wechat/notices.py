@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -11,12 +12,14 @@ from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.models import WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
-from service.conversations import conversations_of_merchant
+from service.conversations import conversations_of_merchant, was_told_unasked
 from service.notifications import GiveUp, TryAgain
 from service.platform.clock import CHINA
 
 _LONGEST = 20
 """Characters that a `thing` field of a template takes."""
+
+_JUST_TOLD = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +29,7 @@ class WechatNotices:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._put_off: dict[str, None] = {}
 
     def send_notice(self, merchant_id: str, text: str, *, reference: str) -> None:
         now = self._parts.platform.clock.now()
@@ -34,14 +38,25 @@ class WechatNotices:
         if not users:
             raise GiveUp("商户没有绑定微信")
         within = [user for user in users if quota.left(user, now) > 0]
-        for user in within:
-            self._queue(user, text)
         if within:
+            self._tell_within(within, text, reference)
             return
         if not self._parts.settings.notice_template:
             raise GiveUp("微信48小时内没有来往，也没有配置模板消息")
         for user in users:
             self._send_template(user.openid, text, f"{reference}{user.openid[-6:]}")
+
+    def _tell_within(self, users: list[WechatUser], text: str, reference: str) -> None:
+        """The conversation usually tells the same thing, and better: then nothing is said twice."""
+        since = self._parts.platform.clock.now() - _JUST_TOLD
+        with self._parts.platform.database.session() as session:
+            silent = [user for user in users if not was_told_unasked(session, user.conversation_id, since)]
+        if silent and reference not in self._put_off:
+            self._put_off[reference] = None
+            raise TryAgain("先等对话里说")
+        self._put_off.pop(reference, None)
+        for user in silent:
+            self._queue(user, text)
 
     def _queue(self, user: WechatUser, text: str) -> None:
         now = self._parts.platform.clock.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import batched
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,15 +18,20 @@ from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
-from service.conversations import SIGNAL_CONVERSATION, moved_since
+from service.conversations import SIGNAL_CONVERSATION, moved_since, said_after
 from service.platform.ids import new_id
 
 POLL_SECONDS = 1.0
+PAUSE_SECONDS = 0.15
+"""Between two rounds: under load one of them does the work of many."""
 LEASE = timedelta(seconds=40)
 """Longer than any call takes."""
-MOVED = timedelta(minutes=15)
+LOOK_EVERY = timedelta(seconds=5)
+MOVED = timedelta(minutes=2)
+MOVED_BEFORE_START = timedelta(days=1)
 KEPT = timedelta(days=7)
 _MAX_ATTEMPTS = 5
+_MANY = 500
 _LATER = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
@@ -53,11 +59,12 @@ class WechatSender:
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
-        self._moved: set[str] = set()
-        self._moved_lock = threading.Lock()
+        self._touched: set[str] = set()
+        self._touched_lock = threading.Lock()
+        self._looked_at: datetime | None = None
         self._swept_at: datetime | None = None
-        self._database.on_commit(store.SIGNAL, lambda _openid: self._wake.set())
-        self._database.on_commit(SIGNAL_CONVERSATION, self._note_moved)
+        self._database.on_commit(store.SIGNAL, self._note_touched)
+        self._database.on_commit(SIGNAL_CONVERSATION, self._note_touched)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="wechat-sender", daemon=True)
@@ -82,6 +89,7 @@ class WechatSender:
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._wake.wait(POLL_SECONDS)
+            self._stopped.wait(PAUSE_SECONDS)
             self._wake.clear()
             try:
                 self.run_due()
@@ -109,25 +117,34 @@ class WechatSender:
         for openid in due:
             self._intake.flush_pictures(openid)
 
-    def _note_moved(self, conversation_id: str) -> None:
-        with self._moved_lock:
-            self._moved.add(conversation_id)
+    def _note_touched(self, key: str) -> None:
+        with self._touched_lock:
+            self._touched.add(key)
         self._wake.set()
 
     def _pump_moved(self) -> None:
-        """What was said in conversations of ours since: those of this process at once, all others by looking."""
-        now = self._clock.now()
-        with self._moved_lock:
-            self._moved.clear()
+        """Where something was said: in this process at once, in others by looking now and then."""
+        with self._touched_lock:
+            touched, self._touched = list(self._touched), set()
         with self._database.session() as session:
-            moved = moved_since(session, "wechat", now - MOVED)
-            users = store.users_of(session, list(moved))
-            behind = [user.openid for user in users if user.told_seq < moved[user.conversation_id]]
-        for openid in behind:
+            users = [user for keys in batched(touched, _MANY) for user in store.users_among(session, keys)]
+            news = {user.openid for user in users if said_after(session, user.conversation_id, user.told_seq)}
+            openids = news | set(self._moved_elsewhere(session))
+            ready = [openid for openid in openids if not store.has_open_receipt(session, openid)]
+        for openid in ready:
             with self._database.begin() as session:
                 user = store.user(session, openid)
                 if user is not None:
-                    pump(self._parts, session, user, now)
+                    pump(self._parts, session, user, self._clock.now())
+
+    def _moved_elsewhere(self, session: Session) -> list[str]:
+        now = self._clock.now()
+        if self._looked_at is not None and now < self._looked_at + LOOK_EVERY:
+            return []
+        moved = moved_since(session, "wechat", now - (MOVED if self._looked_at else MOVED_BEFORE_START))
+        self._looked_at = now
+        users = [user for ids in batched(moved, _MANY) for user in store.users_of(session, ids)]
+        return [user.openid for user in users if user.told_seq < moved[user.conversation_id]]
 
     def _sweep(self) -> None:
         now = self._clock.now()

@@ -40,6 +40,12 @@ def users_of(session: Session, conversation_ids: Sequence[str]) -> Sequence[Wech
     return session.scalars(select(WechatUser).where(WechatUser.conversation_id.in_(conversation_ids))).all()
 
 
+def users_among(session: Session, keys: Sequence[str]) -> Sequence[WechatUser]:
+    """By openid or by conversation."""
+    query = select(WechatUser).where(or_(WechatUser.openid.in_(keys), WechatUser.conversation_id.in_(keys)))
+    return session.scalars(query).all()
+
+
 def receipt_of_key(session: Session, key: str) -> WechatReceipt | None:
     return session.scalars(select(WechatReceipt).where(WechatReceipt.key == key).with_for_update()).one_or_none()
 
@@ -130,11 +136,11 @@ def newest_receipt(session: Session, openid: str) -> int | None:
 
 def left_behind(session: Session, before: datetime) -> Sequence[int]:
     """Receipts for which nobody waits any more, and that are not taken in or decided on."""
-    query = select(WechatReceipt.id).where(
-        WechatReceipt.last_try_at < before,
-        or_(WechatReceipt.state == "taken", WechatReceipt.processed_at.is_(None)),
-    )
-    return session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)).all()
+    found: set[int] = set()
+    for condition in (WechatReceipt.state == "taken", WechatReceipt.processed_at.is_(None)):
+        query = select(WechatReceipt.id).where(condition, WechatReceipt.last_try_at < before)
+        found |= set(session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)))
+    return sorted(found)
 
 
 def has_waiting(session: Session, openid: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from service.channels.wechat import store
 from service.channels.wechat.decisions import NO_REPLY, Decision, Decisions
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.intake import Intake
@@ -28,37 +28,44 @@ log = structlog.get_logger(__name__)
 class Bell(Protocol):
     """Something may have changed. Tests hand in one that moves their clock instead of waiting."""
 
-    async def wait(self, work: asyncio.Task[Any], seconds: float) -> None: ...
+    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None: ...
 
 
 class CommitBell:
-    """Rings with every commit of a conversation in this process; what other processes do is seen by looking."""
+    """Rings for a user or a conversation when this process has committed something about it."""
 
     def __init__(self, database: Database) -> None:
-        self._waiting: defaultdict[asyncio.AbstractEventLoop, set[asyncio.Event]] = defaultdict(set)
-        database.on_commit(SIGNAL_CONVERSATION, lambda _key: self._ring())
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        database.on_commit(store.SIGNAL, self._ring)
+        database.on_commit(SIGNAL_CONVERSATION, self._ring)
 
-    async def wait(self, work: asyncio.Task[Any], seconds: float) -> None:
-        with self._event() as event:
-            bell = asyncio.ensure_future(event.wait())
+    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None:
+        self._loop, event = asyncio.get_running_loop(), asyncio.Event()
+        for key in keys:
+            self._waiting[key].add(event)
+        bell = asyncio.ensure_future(event.wait())
+        try:
             tasks = {bell} if work.done() else {bell, work}
             await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            bell.cancel()
-
-    @contextmanager
-    def _event(self) -> Iterator[asyncio.Event]:
-        loop, event = asyncio.get_running_loop(), asyncio.Event()
-        self._waiting[loop].add(event)
-        try:
-            yield event
         finally:
-            self._waiting[loop].discard(event)
+            bell.cancel()
+            self._forget(keys, event)
 
-    def _ring(self) -> None:
-        for loop, events in list(self._waiting.items()):
-            for event in list(events):
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(event.set)
+    def _forget(self, keys: Sequence[str], event: asyncio.Event) -> None:
+        for key in keys:
+            self._waiting[key].discard(event)
+            if not self._waiting[key]:
+                del self._waiting[key]
+
+    def _ring(self, key: str) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._wake, key)
+
+    def _wake(self, key: str) -> None:
+        for event in self._waiting.get(key, ()):
+            event.set()
 
 
 class Waiting:
@@ -74,6 +81,8 @@ class Waiting:
         deadline = self._clock.now() + PATIENCE
         work = asyncio.create_task(run_in_threadpool(self._intake.process, receipt_id))
         self._works.add(work)
+        conversation_id = await run_in_threadpool(self._intake.conversation_of, inbound.openid)
+        keys = (inbound.openid, conversation_id)
         work.add_done_callback(self._end)
         while True:
             last = self._clock.now() >= deadline
@@ -83,7 +92,7 @@ class Waiting:
             if last:
                 return NO_REPLY
             left = (deadline - self._clock.now()).total_seconds()
-            await self.bell.wait(work, max(0.0, min(POLL_SECONDS, left)))
+            await self.bell.wait(keys, work, max(0.0, min(POLL_SECONDS, left)))
 
     def _look(self, receipt_id: int, inbound: Inbound, *, last: bool) -> Decision:
         if inbound.kind == "image":

@@ -54,6 +54,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_wechat_receipts_openid_id"), "wechat_receipts", ["openid", "id"])
     op.create_index(op.f("ix_wechat_receipts_state_last_try_at"), "wechat_receipts", ["state", "last_try_at"])
     op.create_index(op.f("ix_wechat_receipts_received_at"), "wechat_receipts", ["received_at"])
+    op.create_index(op.f("ix_wechat_receipts_processed_at"), "wechat_receipts", ["processed_at"])
     op.create_table(
         "wechat_outgoing",
         sa.Column("id", BigKey, autoincrement=True, nullable=False),

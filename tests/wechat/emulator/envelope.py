@@ -56,4 +56,4 @@ def xml_of(fields: dict[str, str]) -> bytes:
     root = ET.Element("xml")
     for name, value in fields.items():
         ET.SubElement(root, name).text = value
-    return ET.tostring(root, encoding="utf-8")
+    return bytes(ET.tostring(root, encoding="utf-8"))

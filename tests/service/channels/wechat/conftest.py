@@ -1,7 +1,7 @@
 """A bridge beside its emulator on one clock: time passes only where somebody waits."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,7 @@ class MovingBell:
     slow: bool = False
     """Turns take longer than WeChat waits."""
 
-    async def wait(self, work: asyncio.Task[Any], seconds: float) -> None:
+    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None:
         if not work.done():
             await asyncio.wait({work})
             return
