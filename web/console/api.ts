@@ -30,6 +30,9 @@ export function callPath(id: string): string {
   return `/v1/calls/${encodeURIComponent(id)}`;
 }
 
+/** Where the service makes no suggestions, it reports none. */
+const NOTHING_SUGGESTED = { shown: 0, sent: 0, edited: 0, dismissed: 0, ignored: 0, by_intent: [] };
+
 export const EVENTS = `${BASE}/events`;
 
 export const console_ = {
@@ -38,8 +41,10 @@ export const console_ = {
     signedIn(client.put(`${BASE}/presence`, { body: presence })),
   inbox: (box: Box, q: string, cursor: string | null, signal: AbortSignal): Promise<Inbox> =>
     signedIn(client.get(`${BASE}/inbox?${asked({ box, q, cursor })}`, { signal })),
-  load: (from: string, to: string, signal: AbortSignal): Promise<Load> =>
-    signedIn(client.get(`${BASE}/load?${asked({ from, to })}`, { signal })),
+  load: async (from: string, to: string, signal: AbortSignal): Promise<Load> => {
+    const load = await signedIn(client.get<Load>(`${BASE}/load?${asked({ from, to })}`, { signal }));
+    return { ...load, suggestions: load.suggestions ?? NOTHING_SUGGESTED };
+  },
 };
 
 export const conversations = {

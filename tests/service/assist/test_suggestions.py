@@ -135,6 +135,16 @@ def test_a_doubtful_message_gets_a_suggestion_for_each_of_its_meanings(console: 
     assert items[2]["text"] == "请问要退哪台机器的押金？"
 
 
+def test_a_word_with_several_meanings_is_asked_about_first(console: Console) -> None:
+    said = answer("nlu_fallback", 1.0, "您想退的是哪一种钱？", 常见问题__扣费=0.34, 常见问题__退款账户=0.33)
+    assert said.understood is not None
+    said.understood["entities"] = [{"entity": "ambiguous", "value": "您想退的是哪一种钱？", "start": 0, "end": 0}]
+    console.says("退钱", rehearsed=said)
+    items = console.suggestions()["items"]
+    assert items[0]["text"] == "您想退的是哪一种钱？可以选：扣费、退款账户"
+    assert [item["intent"] for item in items[1:]] == ["常见问题/扣费", "常见问题/退款账户"]
+
+
 def test_the_open_draft_gives_its_next_question(console: Console) -> None:
     headers = {**console.talker.headers, "Idempotency-Key": "k1"}
     body = {"procedure": "deposit_refund", "prefill": {}}

@@ -76,7 +76,7 @@ class FakeConsole:
             "party": "merchant",
             "phone_masked": "138****8001",
         }
-        terminal = {"terminal_no": "A1000001", "sn_tail": "0001", "model": "智能POS", "status": "在用"}
+        terminal = {"terminal_no": "A1000001", "sn_tail": "0001", "model": "智能POS", "status": "active"}
         earlier = {
             "conversation_id": "c_done",
             "last_at": ago(86_400),
@@ -231,7 +231,7 @@ def _fits(reply: Json, q: str) -> bool:
 
 
 def _filled(text: str, talk: Talk | None, me: Person) -> str:
-    return text.replace("{坐席}", me.name).replace("{商户名}", talk.name if talk else "")
+    return text.replace("{坐席}", me.name).replace("{商户名}", talk.name if talk and talk.name else "{商户名}")
 
 
 PROCEDURES = [{**DEPOSIT, "intent": "退押金"}, {"code": "cancel_pos", "title": "取消POS机", "intent": "取消POS机"}]

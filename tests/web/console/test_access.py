@@ -63,7 +63,7 @@ def test_a_merchant_is_served_by_keyboard_alone(console: Page, fake: FakeConsole
     expect(console.get_by_label("回复商户")).to_be_focused()
     console.keyboard.type("您好")
     console.keyboard.press("Enter")
-    expect(console.locator(".said-agent .bubble")).to_have_text("您好")
+    expect(console.locator(".said-agent:not(.outgoing) .bubble")).to_have_text("您好")
     console.keyboard.press("Escape")
     console.keyboard.press("u")
     expect(console.locator(".inbox-whole")).to_be_visible()

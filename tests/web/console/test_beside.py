@@ -16,7 +16,7 @@ def talk(console: Page, address: str) -> Page:
 
 def test_who_what_machines_and_what_was_before(talk: Page) -> None:
     beside = talk.get_by_role("complementary", name="商户情况")
-    for words in ("和平超市", "138****8001", "商户平台登录", "A1000001", "押金 ¥199.00", "问到账 → 已说明"):
+    for words in ("和平超市", "138****8001", "商户平台登录", "A1000001", "在用 · 押金 ¥199.00", "问到账 → 已说明"):
         expect(beside).to_contain_text(words)
     expect(beside.get_by_role("list", name="进度")).to_contain_text("审核")
 

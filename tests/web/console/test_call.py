@@ -22,7 +22,7 @@ def test_a_call_goes_from_the_first_word_to_the_filed_application(call: Page, fa
     call.keyboard.press("Alt+1")
     expect(call.get_by_role("radio", name="坐席")).to_be_checked()
     call.keyboard.press("Enter")
-    expect(call.locator(".said-agent .bubble")).to_contain_text("退押金要先核对机器")
+    expect(call.locator(".said-agent:not(.outgoing) .bubble")).to_contain_text("退押金要先核对机器")
     expect(call.get_by_role("radio", name="来电人")).to_be_checked()
 
     call.get_by_label("商户号").fill("822100058120001")
@@ -75,7 +75,7 @@ def test_one_key_changes_the_speaker_and_pasted_lines_are_told_apart(call: Page,
     box.fill("客户：机器坏了\n坐席：什么型号\n客户：智能POS")
     box.press("Enter")
     expect(call.locator(".said-merchant .bubble")).to_have_text(["机器坏了", "智能POS"])
-    expect(call.locator(".said-agent .bubble")).to_have_text(["您好，请讲", "什么型号"])
+    expect(call.locator(".said-agent:not(.outgoing) .bubble")).to_have_text(["您好，请讲", "什么型号"])
 
 
 def test_a_reload_and_a_lost_network_keep_the_call(call: Page, fake: FakeConsole) -> None:

@@ -22,7 +22,9 @@ def test_a_suggestion_is_inserted_edited_and_sent_by_the_agent_alone(talk: Page,
     assert fake.sent == []
     talk.keyboard.type("请稍等。")
     talk.keyboard.press("Enter")
-    expect(talk.locator(".said-agent .bubble")).to_have_text("您好，退押金要先核对机器，我马上帮您看。请稍等。")
+    expect(talk.locator(".said-agent:not(.outgoing) .bubble")).to_have_text(
+        "您好，退押金要先核对机器，我马上帮您看。请稍等。"
+    )
     expect(box).to_have_value("")
     eventually(talk, lambda: fake.outcomes == [("s1a", "inserted")])
     assert (fake.sent[0]["suggestion_id"], fake.sent[0]["based_on"]) == ("s1a", 2)

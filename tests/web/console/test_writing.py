@@ -20,7 +20,7 @@ def test_a_promise_is_warned_about_and_sent_only_when_the_agent_insists(talk: Pa
     assert fake.sent == []
     expect(talk.get_by_role("button", name="仍然发送")).to_be_focused()
     talk.keyboard.press("Enter")
-    expect(talk.locator(".said-agent .bubble")).to_have_text("我保证三天到账")
+    expect(talk.locator(".said-agent:not(.outgoing) .bubble")).to_have_text("我保证三天到账")
     assert fake.sent[0]["confirmed"] == ["promise"]
 
 
@@ -56,7 +56,7 @@ def test_enter_sends_shift_enter_breaks_and_an_input_method_does_neither(talk: P
     expect(box).to_have_value("一\n二三")
     assert fake.sent == []
     box.press("Enter")
-    expect(talk.locator(".said-agent .bubble")).to_have_text("一\n二三")
+    expect(talk.locator(".said-agent:not(.outgoing) .bubble")).to_have_text("一\n二三")
 
 
 def test_a_lost_network_loses_nothing_and_doubles_nothing(talk: Page, fake: FakeConsole) -> None:
@@ -79,7 +79,7 @@ def test_a_lost_answer_is_no_second_message(talk: Page, fake: FakeConsole) -> No
     box = talk.get_by_label("回复商户")
     box.fill("只有一句")
     box.press("Enter")
-    expect(talk.locator(".said-agent .bubble")).to_have_text("只有一句")
+    expect(talk.locator(".said-agent:not(.outgoing) .bubble")).to_have_text("只有一句")
     talk.wait_for_timeout(1_500)  # the second try, which must change nothing
     assert len(fake.sent) == 1
     expect(talk.locator(".said-agent")).to_have_count(1)
@@ -138,6 +138,15 @@ def test_a_slash_finds_canned_replies_by_pinyin(talk: Page) -> None:
     talk.keyboard.press("Escape")
     expect(field).to_have_count(0)
     expect(box).to_be_focused()
+
+
+def test_a_reply_with_a_blank_does_not_go_out(talk: Page, fake: FakeConsole) -> None:
+    box = talk.get_by_label("回复商户")
+    box.fill("您的申请单是{申请单号}")
+    box.press("Enter")
+    expect(talk.get_by_role("status").filter(has_text="还有没填的变量")).to_be_visible()
+    expect(box).to_have_value("您的申请单是{申请单号}")
+    assert fake.sent == []
 
 
 def test_a_draft_waits_while_another_conversation_is_open(talk: Page, address: str) -> None:

@@ -1,6 +1,6 @@
 // The machines that the merchant has.
 import { formatFen } from "../../shared/format";
-import { t } from "../text";
+import { named, t } from "../text";
 import type { Terminal } from "../types";
 import { Section } from "../ui/Section";
 
@@ -15,7 +15,7 @@ export function Terminals({ terminals }: { terminals: readonly Terminal[] }) {
             </span>
             <span class="soft">
               {[
-                terminal.status,
+                named("terminal", terminal.status),
                 terminal.deposit_fen !== null && t("deposit", { sum: formatFen(terminal.deposit_fen) }),
               ]
                 .filter(Boolean)

@@ -27,7 +27,7 @@ export function Who({ talk, detail }: { talk: Talk; detail: Detail }) {
           <p class="not-verified">
             <Icon name="question" /> {t("notVerified")}
           </p>
-          {detail.allowed_actions.includes("serve") && <VerifyForm talk={talk} />}
+          {detail.row.channel === "phone" && detail.allowed_actions.includes("serve") && <VerifyForm talk={talk} />}
         </>
       )}
     </Section>

@@ -3,6 +3,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { sends } from "../../shared/model/keys";
+import { announce } from "../../shared/staff/ui/announce";
 import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { type Draft, mayConfirm } from "../state/draft";
 import type { Talk } from "../state/talk";
@@ -12,6 +13,8 @@ import { MESSAGE_LIMIT } from "./limits";
 import { ReplyPicker } from "./ReplyPicker";
 
 const WARN_BELOW = 200;
+/** A variable of a canned reply whose value is not known. */
+const BLANK = /\{(?:商户名|坐席|申请单号)\}/;
 
 export function Editor({ talk, draft }: { talk: Talk; draft: Draft }) {
   const box = useRef<HTMLTextAreaElement>(null);
@@ -38,6 +41,7 @@ export function Editor({ talk, draft }: { talk: Talk; draft: Draft }) {
   }
   function submit() {
     if (draft.text.value.trim() === "") return;
+    if (BLANK.test(draft.text.value)) return announce(t("blankLeft"));
     const known = draft.known();
     if (known.length === 0) send([]);
     else if (mayConfirm(known)) setAsked(true);

@@ -146,12 +146,18 @@ export class Talk {
   }
 
   private received({ event, data }: ServerEvent): void {
-    if (event === "message") this.take([JSON.parse(data) as Message]);
+    if (event === "message") this.hear(JSON.parse(data) as Message);
     else if (event === "status") this.heard(JSON.parse(data) as { status?: ConversationStatus });
     else if (event === "application") {
       this.applicationsMoved.value += 1;
       void this.readDetail();
     } else if (event === "suggestions") this.suggestShortly();
+  }
+
+  /** Who asks has suggestions made at once; the event tells of those that somebody else had made. */
+  private hear(message: Message): void {
+    this.take([message]);
+    if (message.sender === "merchant") this.suggestShortly();
   }
 
   private heard({ status }: { status?: ConversationStatus }): void {
