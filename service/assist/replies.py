@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,11 @@ BY_A_PERSON: Mapping[str, str] = {
     "机器人": "我是人工坐席，不是机器人。您想办什么，直接跟我说就行。",
     "问候": "您好，请问有什么可以帮您？",
 }
+_SENT_TO_A_PERSON = (
+    (re.compile(r"说“转人工”请人"), "跟我说，我请人"),
+    (re.compile(r"说“转人工”(?=[\u4e00-\u9fff])(?!时)"), "跟我"),
+    (re.compile(r"说“转人工”"), "跟我说"),
+)
 
 
 def as_sentence(rehearsed: Rehearsed, intent: str) -> str:
@@ -31,7 +37,21 @@ def as_sentence(rehearsed: Rehearsed, intent: str) -> str:
         return ""
     unreal = {change["application_no"] for change in rehearsed.changes if change["new"]}
     said = [_say(block) for block in rehearsed.blocks]
-    return "\n".join(text for text in said if text and not any(number in text for number in unreal))
+    return in_a_persons_words("\n".join(text for text in said if text and not any(no in text for no in unreal)))
+
+
+def in_a_persons_words(text: str) -> str:
+    """Who has a person already is not sent to one."""
+    for told, instead in _SENT_TO_A_PERSON:
+        text = told.sub(instead, text)
+    return text
+
+
+def ask_back(titles: Sequence[str]) -> str:
+    """In the place of the bot's question, whose answers are buttons."""
+    if not titles:
+        return "没太明白您的意思，能再说具体一点吗？"
+    return f"没太明白您的意思：您是想问{'、'.join(f'“{title}”' for title in titles)}，还是别的事？"
 
 
 def _say(block: Mapping[str, Any]) -> str:

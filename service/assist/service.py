@@ -23,6 +23,7 @@ from service.assist.meanings import Meaning, Meanings
 from service.assist.models import CorrectedMeaning, Suggestion, SuggestionSet
 from service.assist.ports import Ask, Bot, Chats, Heard, Scene
 from service.assist.problems import MeaningUnknown, NoSuchMessage, NoSuchSuggestion, NotYours
+from service.assist.replies import in_a_persons_words
 from service.assist.rules import Candidate, Outcome, choose, may_become, outcome_of
 from service.assist.sources import Sources, steps
 from service.assist.summary import Summary, draft_summary
@@ -265,7 +266,7 @@ class Assist:
         return self._knowledge.contacts_in(text, self._confirmed)
 
     def _fill(self, text: str) -> str:
-        return fill_in_contacts(text, self._confirmed)
+        return in_a_persons_words(fill_in_contacts(text, self._confirmed))
 
 
 def _row(found: SuggestionSet, rank: int, candidate: Candidate) -> Suggestion:

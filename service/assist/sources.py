@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
 from service.assist.meanings import NOT_UNDERSTOOD, OUT_OF_SCOPE, QUESTION, SEVERAL, Meaning, Meanings
 from service.assist.ports import Ask, Bot, BotSilent, Rehearsed
-from service.assist.replies import BY_A_PERSON, READY_TO_FILE, as_sentence
+from service.assist.replies import BY_A_PERSON, READY_TO_FILE, as_sentence, ask_back
 from service.assist.rules import Candidate, Source
 from service.cases import ApplicationOut
 from service.knowledge import Fact, Found, Library, Told
@@ -22,6 +22,7 @@ OPEN_DOCUMENT = 0.45
 _KNOWN = 0.5
 _RARELY = 0.05
 _ASKED_BACK = 0.2
+_AMBIGUOUS = 0.5
 _MOST_CHOICES = 6
 
 
@@ -50,7 +51,9 @@ class Sources:
         understood = heard.understood
         intent, sure = str(understood.get("intent") or ""), float(understood.get("confidence") or 0)
         others = self._meanings.of(understood)
-        if text := as_sentence(heard, intent):
+        if intent == NOT_UNDERSTOOD:
+            yield _asking_back(understood, others)
+        elif text := as_sentence(heard, intent):
             yield self._reply(ask, intent, sure, text, others)
         if intent not in (NOT_UNDERSTOOD, SEVERAL) and sure >= SURE:
             return
@@ -60,8 +63,6 @@ class Sources:
                 yield candidate
 
     def _reply(self, ask: Ask, intent: str, sure: float, text: str, others: Sequence[Meaning]) -> Candidate:
-        if intent == NOT_UNDERSTOOD:
-            return Candidate("reply", "请商户再说清楚", text, _ASKED_BACK, "没听明白，可以这样追问", NOT_UNDERSTOOD)
         if intent == SEVERAL:
             about = "、".join(other.title for other in others)
             return Candidate("reply", about, text, sure, f"一句话里有几件事：{about}", SEVERAL)
@@ -104,6 +105,18 @@ class Sources:
 
     def _told(self, intent: str, sentence: str) -> Told | None:
         return self._library.tell(intent.removeprefix(QUESTION), sentence) if intent.startswith(QUESTION) else None
+
+
+def _asking_back(understood: Mapping[str, Any], others: Sequence[Meaning]) -> Candidate:
+    """A word with several meanings is asked about first; what was not understood at all, when nothing is likelier."""
+    titles = [other.title for other in others if other.intent != OUT_OF_SCOPE]
+    asked = next((item["value"] for item in understood.get("entities", ()) if item["entity"] == "ambiguous"), None)
+    if asked is None:
+        return Candidate(
+            "reply", "请商户再说清楚", ask_back(titles), _ASKED_BACK, "没听明白，可以这样追问", NOT_UNDERSTOOD
+        )
+    text = f"{asked}可以选：{'、'.join(titles)}"
+    return Candidate("reply", "问清楚是哪一样", text, _AMBIGUOUS, "这个词有几种意思", NOT_UNDERSTOOD)
 
 
 # --- what is being filled in -----------------------------------------------------------------------------------------

@@ -26,12 +26,11 @@ class Summary:
 
 def draft_summary(lines: Sequence[Line], applications: Sequence[ApplicationOut], meanings: Sequence[str]) -> Summary:
     """`meanings` are what the conversation was about, in the order in which it came up."""
-    touched = [application for application in applications if application.answers or application.state != "draft"]
     return Summary(
         request=_cut(_request(lines, meanings)),
-        handling=_cut(_handling(lines, touched)),
-        result=_cut(_result(touched)),
-        todo=_cut(_todo(touched)),
+        handling=_cut(_handling(lines, applications)),
+        result=_cut(_result(applications)),
+        todo=_cut(_todo(applications)),
     )
 
 

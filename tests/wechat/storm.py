@@ -74,11 +74,14 @@ class Rasa:
         self._dice = random.Random(seed)
         self._slow = slow
         self._known: dict[str, bytes] = {}
+        self.heard: dict[str, int] = {}
+        """In which order the messages were taken in, which is the order of their answers."""
         self._lock = threading.Lock()
 
     def answer(self, turn: dict[str, Any]) -> bytes:
         with self._lock:
             known = self._known.get(turn["turn_id"])
+            self.heard.setdefault(turn["text"], len(self.heard))
             pause = self._pause()
         if known is None:
             time.sleep(pause)
@@ -290,7 +293,8 @@ class Storm:
             outcome.answers += sum(count == 1 for count in counts.values())
             outcome.missing += [each for each, count in counts.items() if count == 0]
             outcome.doubled += [each for each, count in counts.items() if count > 1]
-            places = [told.find(f"回：{each}") for each in texts if counts[each]]
+            taken_in = sorted((each for each in texts if counts[each]), key=lambda each: self.rasa.heard[each])
+            places = [told.find(f"回：{each}") for each in taken_in]
             if places != sorted(places):
                 outcome.out_of_order.append(openid)
         return outcome

@@ -75,7 +75,7 @@ class Decisions:
 
     def _must_wait(self, session: Session, receipt: WechatReceipt, now: datetime) -> bool:
         """Nothing may overtake: neither what waits in the queue nor a reply that may have to be given again."""
-        if store.is_open_before(session, receipt) or store.has_waiting(session, receipt.openid):
+        if store.is_open_before(session, receipt) or store.is_sending(session, receipt.openid):
             return True
         return store.in_doubt_until(session, receipt.openid, receipt.id, receipt.created, now) is not None
 
@@ -85,12 +85,27 @@ class Decisions:
         if not text:
             receipt.state = "quiet"
             return NO_REPLY
-        if size(text) > LIMIT:
+        held = store.waiting(session, receipt.openid)
+        reply, rest = self._fitting([*(self._parts.unseal(row.sealed, row.openid) for row in held), text])
+        for row in held[: len(reply)]:  # what waited for the user's next word goes along, and costs nothing
+            row.state, row.done_at = "sent", now
+        if rest:
+            queued = rest[-1:]  # the others are in the queue already
+            queue(self._parts, session, receipt.openid, queued, receipt_id=receipt.id, now=now)
+        if not reply:
             receipt.state = "push"
-            queue(self._parts, session, receipt.openid, [text], receipt_id=receipt.id, now=now)
             return NO_REPLY
-        receipt.state, receipt.reply_sealed = "passive", self._parts.seal(text, receipt.openid)
-        return Decision(True, text)
+        together = "\n\n".join(reply)
+        receipt.state, receipt.reply_sealed = "passive", self._parts.seal(together, receipt.openid)
+        return Decision(True, together)
+
+    @staticmethod
+    def _fitting(texts: list[str]) -> tuple[list[str], list[str]]:
+        """As many as one reply holds, from the first on, and the rest."""
+        count = 0
+        while count < len(texts) and size("\n\n".join(texts[: count + 1])) <= LIMIT:
+            count += 1
+        return texts[:count], texts[count:]
 
     def _push(self, session: Session, receipt: WechatReceipt, now: datetime) -> Decision:
         """The rest is the queue's: it takes what is said later, in order."""

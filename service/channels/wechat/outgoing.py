@@ -59,7 +59,7 @@ def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | Non
 
 def pump(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
     """What came without being asked for, or too late for a reply, goes into the queue."""
-    if store.has_open_receipt(session, user.openid):
+    if store.has_open_receipt(session, user.openid) or store.is_taking_in(session, user.openid):
         return  # whoever waits for it decides
     text = gather(parts, session, user)
     if text:
@@ -73,7 +73,9 @@ def _answers_later(message: MessageOut, seq: int) -> bool:
 
 def _is_for_the_page(session: Session, user: WechatUser, message: MessageOut) -> bool:
     """An answer to what was written on the own page is seen there."""
-    return message.in_reply_to is not None and not store.is_from_here(session, user.openid, message.in_reply_to)
+    if message.in_reply_to is None or store.is_from_here(session, user.openid, message.in_reply_to):
+        return False
+    return not store.is_taking_in(session, user.openid)
 
 
 def _remember_choices(user: WechatUser, message: MessageOut, offered: Sequence[dict[str, str]]) -> None:

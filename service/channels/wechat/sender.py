@@ -32,7 +32,6 @@ MOVED_BEFORE_START = timedelta(days=1)
 KEPT = timedelta(days=7)
 _MAX_ATTEMPTS = 5
 _MANY = 500
-_LATER = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
 
@@ -185,8 +184,10 @@ class WechatSender:
             return None
         waiting = [row for row in store.waiting(session, openid) if not self._was_cut_off(row, now)]
         row = waiting[0] if waiting else None
-        if row is None or row.state == "held" or row.next_at > now:
+        if row is None or row.next_at > now:
             return None
+        if row.state == "held":
+            return self._hold(waiting)
         doubt = self._doubt(session, row, now)
         if doubt is not None:
             row.next_at = doubt
@@ -194,13 +195,17 @@ class WechatSender:
         is_last_one = quota.left(user, now) == 1 and len(waiting) > 1
         row.window = quota.take(user, now)
         if row.window is None:
-            for each in waiting:
-                each.state = "held"
-            return None
+            return self._hold(waiting)
         row.state, row.attempts = "sending", row.attempts + 1
         user.lease_token, user.lease_until = new_id(), now + LEASE
         text = self._parts.unseal(row.sealed, openid)
         return InHand(row.id, openid, text + words.MORE if is_last_one else text, user.lease_token)
+
+    @staticmethod
+    def _hold(rows: list[WechatOutgoing]) -> None:
+        """All of them, so that none overtakes: until the user does something."""
+        for row in rows:
+            row.state = "held"
 
     def _was_cut_off(self, row: WechatOutgoing, now: datetime) -> bool:
         """Its process died while it went out: it may have been shown, and is not sent a second time."""
@@ -241,7 +246,8 @@ class WechatSender:
                 self._again(user, row, now + timedelta(seconds=2**row.attempts))
             case Meaning.BUSY | Meaning.TOKEN | Meaning.NO_RIGHT | Meaning.DAY_USED:
                 log.error("wechat.cannot_send", meaning=error.meaning.name, error=str(error))
-                self._again(user, row, now + _LATER)
+                quota.give_back(user, row.window)
+                row.state = "held"
             case Meaning.WINDOW_CLOSED | Meaning.COUNT_USED:
                 quota.is_over(user)
                 row.state = "held"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatTicket, WechatUser
 
 SIGNAL = "wechat outgoing"
-SETTLES_AFTER = timedelta(seconds=6)
+SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
 _FEW = 50
@@ -76,6 +76,12 @@ def is_open_before(session: Session, receipt: WechatReceipt) -> bool:
 
 def has_open_receipt(session: Session, openid: str) -> bool:
     return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.state == "taken"))
+
+
+def is_taking_in(session: Session, openid: str) -> bool:
+    """Whether something of this user may be in the conversation already without its receipt saying so."""
+    untold = and_(WechatReceipt.kind == "image", WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
+    return _any(session, and_(WechatReceipt.openid == openid, or_(WechatReceipt.processed_at.is_(None), untold)))
 
 
 def in_doubt_until(session: Session, openid: str, before: int | None, created: int, now: datetime) -> datetime | None:
@@ -143,9 +149,10 @@ def left_behind(session: Session, before: datetime) -> Sequence[int]:
     return sorted(found)
 
 
-def has_waiting(session: Session, openid: str) -> bool:
-    query = select(exists().where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING)))
-    return bool(session.scalar(query))
+def is_sending(session: Session, openid: str) -> bool:
+    """Whether something is on its way, or will be soon; what is held is not."""
+    condition = and_(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(("pending", "sending")))
+    return _any(session, condition)
 
 
 def waiting(session: Session, openid: str) -> Sequence[WechatOutgoing]:

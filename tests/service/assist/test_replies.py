@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.assist.ports import Rehearsed
-from service.assist.replies import READY_TO_FILE, as_sentence
+from service.assist.replies import READY_TO_FILE, as_sentence, ask_back
 
 
 def rehearsed(*blocks: dict[str, Any], changes: tuple[dict[str, Any], ...] = ()) -> Rehearsed:
@@ -38,6 +38,16 @@ def test_a_rehearsed_filing_is_not_told_as_done() -> None:
     assert as_sentence(rehearsed(text("申请提交成功。"), changes=(filed,)), "选择") == READY_TO_FILE
     gone = {**filed, "do": "withdraw"}
     assert as_sentence(rehearsed(text("已经撤回。"), changes=(gone,)), "放弃") == ""
+
+
+def test_who_has_a_person_is_not_sent_to_one() -> None:
+    said = rehearsed(text("忘了的，请说“转人工”核对身份后重设。"), text("还是不行，请说“转人工”。"))
+    assert as_sentence(said, "常见问题/机器使用") == "忘了的，请跟我核对身份后重设。\n还是不行，请跟我说。"
+
+
+def test_asking_back_names_the_meanings() -> None:
+    assert ask_back(["退押金", "查询申请进度"]) == "没太明白您的意思：您是想问“退押金”、“查询申请进度”，还是别的事？"
+    assert "再说具体一点" in ask_back([])
 
 
 def test_a_person_does_not_say_to_be_a_robot() -> None:

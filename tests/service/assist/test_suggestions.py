@@ -21,7 +21,7 @@ from service.conversations.models import Conversation, Message
 from service.platform.clock import FixedClock
 from service.platform.problems import NotFound
 from tests.service.builders import SPRING, Talker, World, open_world
-from tests.service.office import PASSWORD, Desk, desk_at
+from tests.service.office import PASSWORD, Desk, desk_at, trail_of
 
 DEPOSIT = "押金怎么退"
 
@@ -135,6 +135,16 @@ def test_a_doubtful_message_gets_a_suggestion_for_each_of_its_meanings(console: 
     assert items[2]["text"] == "请问要退哪台机器的押金？"
 
 
+def test_a_word_with_several_meanings_is_asked_about_first(console: Console) -> None:
+    said = answer("nlu_fallback", 1.0, "您想退的是哪一种钱？", 常见问题__扣费=0.34, 常见问题__退款账户=0.33)
+    assert said.understood is not None
+    said.understood["entities"] = [{"entity": "ambiguous", "value": "您想退的是哪一种钱？", "start": 0, "end": 0}]
+    console.says("退钱", rehearsed=said)
+    items = console.suggestions()["items"]
+    assert items[0]["text"] == "您想退的是哪一种钱？可以选：扣费、退款账户"
+    assert [item["intent"] for item in items[1:]] == ["常见问题/扣费", "常见问题/退款账户"]
+
+
 def test_the_open_draft_gives_its_next_question(console: Console) -> None:
     headers = {**console.talker.headers, "Idempotency-Key": "k1"}
     body = {"procedure": "deposit_refund", "prefill": {}}
@@ -211,6 +221,17 @@ def test_the_report_counts_what_was_shown_by_intent(console: Console) -> None:
     assert found.sent == 1
     assert [(row.intent, row.shown, row.accepted) for row in found.by_intent if row.accepted] == [("退押金", 1, 1)]
     assert (earlier.shown, earlier.by_intent) == (0, [])
+
+
+def test_who_looks_at_suggestions_or_the_summary_stands_in_the_trail_once(console: Console) -> None:
+    for what in ("suggestions", "summary", "suggestions"):
+        path = f"/v1/console/conversations/{console.talker.conversation_id}/{what}"
+        assert console.desk.ask("GET", path).status_code == 200
+    looks = [row for row in trail_of(console.world) if row.action == "conversation.viewed"]
+    assert [(row.actor, row.target) for row in looks] == [
+        (f"staff:{console.staff_id}", f"conversation:{console.talker.conversation_id}")
+    ]
+    assert console.desk.ask("GET", f"/v1/console/conversations/{'f' * 32}/summary").status_code == 404
 
 
 def test_a_draft_is_checked_over_http(console: Console) -> None:

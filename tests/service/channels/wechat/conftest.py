@@ -47,6 +47,7 @@ class MovingBell:
             return
         if not self.slow:
             await asyncio.to_thread(self.world.settle)
+        await asyncio.to_thread(self.world.app.state.wechat.sender.run_due)
         self.clock.advance(seconds=max(seconds, 0.05))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from service.channels.wechat import words
+from service.channels.wechat.gate import Query
 from service.conversations import EngineAway
 from tests.service.channels.wechat.conftest import Town
 
@@ -75,12 +76,27 @@ def test_what_waits_in_the_queue_is_not_overtaken(town: Town) -> None:
 def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(town: Town) -> None:
     push = town.pusher.text(ANNA, "押金怎么退")
     query, body = town.pusher.parcel(push.fields)
-    from service.channels.wechat.gate import Query
-
     inbound = town.bridge.gate.read(Query.of(query), body)
     town.bridge.intake.take(inbound)  # and no more: the process is gone
     for _ in range(3):
         town.pass_time(seconds=7)
+    assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
+
+
+def test_an_answer_that_is_there_before_its_receipt_knows_is_not_lost(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query, body = town.pusher.parcel(town.pusher.text(ANNA, "押金怎么退").fields)
+    receipt = town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
+    assert receipt is not None
+    town.bridge.decisions.decide(receipt, last=True)  # the five seconds are over
+    with monkeypatch.context() as dying:
+        dying.setattr(town.bridge.intake, "_write_outcome", lambda *_: None)
+        town.bridge.intake.process(receipt)
+    town.settle()
+    assert town.wechat.follower(ANNA).texts() == []
+    town.pass_time(seconds=7)
+    town.pass_time(seconds=1)
     assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
 
 

@@ -132,6 +132,20 @@ def test_wechats_own_count_is_the_right_one(town: Town) -> None:
     assert "\n\n".join(anna.texts()) == "回：一\n\n回：二"
 
 
+@pytest.mark.parametrize("code", [48001, 45009, 40164])
+def test_where_messages_cannot_be_sent_what_waits_goes_along_with_the_next_reply(town: Town, code: int) -> None:
+    town.bell.slow = True
+    anna = town.say(ANNA, "一")
+    town.api.forced = [code] * 9
+    town.settle()
+    town.bell.slow = False
+    town.pass_time(seconds=20)
+    town.say(ANNA, "二")
+    assert anna.texts() == ["回：一\n\n回：二"]
+    town.clock.advance(seconds=2)
+    assert town.say(ANNA, "三").texts("passive")[-1] == "回：三"
+
+
 @pytest.mark.parametrize("code", [-1, 40001, 45011])
 def test_a_passing_refusal_is_tried_again(town: Town, code: int) -> None:
     town.bell.slow = True
