@@ -13,7 +13,7 @@ from service import health, housekeeping
 from service.accounts import Accounts, DemoDirectory, FileSms, LogSms, SmsSender, current_staff
 from service.accounts import router as accounts_router
 from service.admin import mount_admin
-from service.assist import Assist, Suggester
+from service.assist import Assist, Suggester, create_reading_router
 from service.assist import router as assist_router
 from service.cases import QUEUES as CASE_QUEUES
 from service.cases import (
@@ -46,6 +46,7 @@ from service.conversations import (
     conversation_exists,
     conversation_review_router,
     employ_agents,
+    look_at_conversation,
     schedule_agent_jobs,
     serves_conversation,
 )
@@ -79,6 +80,7 @@ REHEARSED_BY = ("/v1/rehearsals", "/v1/contacts/check")
 ROUTERS = (
     accounts_router,
     assist_router,
+    create_reading_router(look_at_conversation),
     *case_routers,
     conversation_review_router,
     *agent_routers,

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from service import accounts, assist, cases, notifications
+from service import accounts, assist, cases, conversations, notifications
 from service.platform import idempotency, outbox
 from service.platform.context import Platform
 
@@ -46,6 +46,7 @@ def sweep(platform: Platform) -> int:
         removed += accounts.forget_ended(session, now)
         removed += cases.forget_readings(session, now)
         removed += assist.forget_unseen(session, now - timedelta(days=assist.UNSEEN_DAYS))
+        removed += conversations.forget_call_leftovers(session, now)
         removed += notifications.forget_done_before(session, now - timedelta(days=outbox.KEPT_DAYS))
     log.info("housekeeping.swept", rows=removed)
     return removed

@@ -5,7 +5,7 @@ The public face: what other folders may import stands here. Conversations hand i
 `sent` in its transaction; who hands back or closes a conversation calls `moved_on`; streams ask `newest`.
 """
 
-from service.assist.api import router
+from service.assist.api import create_reading_router, router
 from service.assist.drafts import NEVER_CONFIRMED, DraftWarning, WarningCode
 from service.assist.models import CorrectedMeaning
 from service.assist.ports import Ask, Bot, BotSilent, Chats, Heard, Line, Rehearsed, Scene, Sender, Status
@@ -37,6 +37,7 @@ __all__ = [
     "WarningCode",
     "WarningOut",
     "corrected_meanings",
+    "create_reading_router",
     "forget_unseen",
     "router",
     "suggestion_report",

@@ -14,6 +14,8 @@ from service.conversations.delivery import (
 )
 from service.conversations.desk.api import router as console_router
 from service.conversations.desk.calls_api import router as calls_router
+from service.conversations.desk.doors import look as look_at_conversation
+from service.conversations.desk.forgetting import forget_call_leftovers
 from service.conversations.desk.jobs import employ as employ_agents
 from service.conversations.desk.jobs import schedule as schedule_agent_jobs
 from service.conversations.desk.listeners import QueueListeners
@@ -107,7 +109,9 @@ __all__ = [
     "employ_agents",
     "event_stream",
     "forget",
+    "forget_call_leftovers",
     "is_answered",
+    "look_at_conversation",
     "moved_since",
     "open_conversation",
     "said_after",

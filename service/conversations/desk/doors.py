@@ -10,6 +10,7 @@ from service.accounts import Role, StaffMember, current_staff, roles_in
 from service.conversations.desk.room import AgentRoom
 from service.conversations.desk.watching import InboxFeed
 from service.conversations.stream import Streams
+from service.platform.context import CurrentPlatform
 
 AGENTS = roles_in("console")
 LEADS: tuple[Role, ...] = ("lead",)
@@ -37,3 +38,11 @@ def streams(request: Request) -> Streams:
 CurrentRoom = Annotated[AgentRoom, Depends(agent_room)]
 CurrentFeed = Annotated[InboxFeed, Depends(inbox_feed)]
 CurrentStreams = Annotated[Streams, Depends(streams)]
+
+
+def look(conversation_id: ConversationId, staff: Agent, room: CurrentRoom, platform: CurrentPlatform) -> None:
+    """For routes of other folders that show something of it: the first look of each person is written down."""
+    if room.beside.has_looked(platform.database, conversation_id, staff):
+        return
+    with platform.database.begin() as session:
+        room.beside.look(session, conversation_id, staff)

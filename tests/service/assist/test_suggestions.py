@@ -21,7 +21,7 @@ from service.conversations.models import Conversation, Message
 from service.platform.clock import FixedClock
 from service.platform.problems import NotFound
 from tests.service.builders import SPRING, Talker, World, open_world
-from tests.service.office import PASSWORD, Desk, desk_at
+from tests.service.office import PASSWORD, Desk, desk_at, trail_of
 
 DEPOSIT = "押金怎么退"
 
@@ -221,6 +221,17 @@ def test_the_report_counts_what_was_shown_by_intent(console: Console) -> None:
     assert found.sent == 1
     assert [(row.intent, row.shown, row.accepted) for row in found.by_intent if row.accepted] == [("退押金", 1, 1)]
     assert (earlier.shown, earlier.by_intent) == (0, [])
+
+
+def test_who_looks_at_suggestions_or_the_summary_stands_in_the_trail_once(console: Console) -> None:
+    for what in ("suggestions", "summary", "suggestions"):
+        path = f"/v1/console/conversations/{console.talker.conversation_id}/{what}"
+        assert console.desk.ask("GET", path).status_code == 200
+    looks = [row for row in trail_of(console.world) if row.action == "conversation.viewed"]
+    assert [(row.actor, row.target) for row in looks] == [
+        (f"staff:{console.staff_id}", f"conversation:{console.talker.conversation_id}")
+    ]
+    assert console.desk.ask("GET", f"/v1/console/conversations/{'f' * 32}/summary").status_code == 404
 
 
 def test_a_draft_is_checked_over_http(console: Console) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service.housekeeping import sweep
 from service.platform.clock import FixedClock
 from tests.service.builders import SPRING, SPRING_PHONE, Talker, World
 from tests.service.conversations.desk.people import AtConsole, at_console, open_office
@@ -132,6 +133,8 @@ def test_the_link_in_the_message_opens_this_conversation_for_a_day(office: World
     office.clock.advance(hours=25)  # type: ignore[attr-defined]
     assert office.client.post("/v1/conversation/entry", json={"link": token}).json()["type"] == "link_refused"
     assert office.client.post("/v1/conversation/entry", json={"link": "x" * 20}).status_code == 422
+    assert sweep(office.platform) >= 1  # what opens nothing any more is thrown away
+    assert office.client.post("/v1/conversation/entry", json={"link": token}).json()["type"] == "link_refused"
 
 
 def test_without_a_phone_there_is_nobody_to_send_it_to(office: World) -> None:
