@@ -104,10 +104,10 @@ def test_a_reply_over_the_merchants_head_is_asked_about(talk: Page, fake: FakeCo
     box.press("Enter")
     fake.merchant_says("c_peace", "等等，我不退了")
     talk.context.set_offline(False)
-    expect(talk.get_by_role("alert")).to_contain_text("您写的时候商户又说了话")
+    expect(talk.locator(".turned-down")).to_contain_text("您写的时候商户又说了话")
     expect(talk.locator(".said-merchant .bubble").last).to_have_text("等等，我不退了")
     assert fake.sent == []
-    talk.get_by_role("alert").get_by_role("button", name="仍然发送").click()
+    talk.locator(".turned-down").get_by_role("button", name="仍然发送").click()
     expect(talk.locator(".said-agent:not(.outgoing) .bubble")).to_have_text("好的，退押金")
     assert len(fake.sent) == 1
 

@@ -31,6 +31,11 @@ export function useApplication(talk: Talk, number: string, serves: boolean): Ope
   useSignalEffect(() => {
     if (talk.applicationsMoved.value > 0) void reload();
   });
+  // What the lost network kept back comes with the network.
+  const live = talk.live.value;
+  useEffect(() => {
+    if (live && problem !== null) void reload();
+  }, [live]);
   return { application, problem, take, reload };
 }
 
