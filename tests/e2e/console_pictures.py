@@ -23,7 +23,7 @@ SAID = {
     "822100058120001": ("押金怎么退", "转人工"),
     "822301055330004": ("机器用不了，要换", "转人工"),
     "822500058130005": ("怎么取消pos机", "太气人了，推来推去！我要找人工"),
-    "822584053110003": ("人工客服在吗",),
+    "822290059430BCY": ("人工客服在吗",),
 }
 SERVED = ("822700057220006", "822290059430BCY")
 
@@ -85,6 +85,7 @@ def serve_some(stack: Stack, browser: Browser) -> None:
         agent.page.locator(".inbox-row").first.click()
         agent.take()
         merchant.send(text="押金几天能到账")
+        agent.expect_said("merchant", "押金几天能到账")
         expect(agent.suggestions.first).to_be_visible()
         agent.page.keyboard.press("Alt+1")
         expect(agent.box).not_to_have_value("")
@@ -95,7 +96,7 @@ def serve_some(stack: Stack, browser: Browser) -> None:
 
 
 def a_conversation(agent: Console, merchant: Merchant) -> None:
-    agent.open("春风小吃店")
+    agent.open(merchant.conversation_id)
     agent.take()
     agent.write("您好，我是坐席小何，您请讲。")
     merchant.send(text="退押金多久到账，要交手续费吗")

@@ -99,6 +99,10 @@ class Merchant:
 
         return until(post, f"the service to take {message}")
 
+    @property
+    def conversation_id(self) -> str:
+        return str(self.http.get("/v1/conversation").json()["conversation_id"])
+
     def say(self, text: str) -> list[Block]:
         """Sends a text and gives the blocks of everything answered to it."""
         return self.answer_to(self.send(text=text))

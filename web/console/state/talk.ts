@@ -70,17 +70,20 @@ export class Talk {
     });
   }
 
+  /** What was said is there when the page shows: an agent answers what they have seen. */
   async open(): Promise<void> {
-    await this.readDetail();
-    if (this.detail.value === null || this.left) return;
     try {
-      const { last_seq } = this.detail.value;
-      const { messages } = await conversations.messages(this.id, { before: last_seq + 1 });
-      this.take(messages);
-    } catch {
-      // The stream brings everything from the start.
+      const detail = await conversations.detail(this.id);
+      const { messages } = await conversations.messages(this.id, { before: detail.last_seq + 1 });
+      if (this.left) return;
+      batch(() => {
+        this.take(messages);
+        this.adopt(detail);
+      });
+    } catch (why) {
+      this.problem.value = sentenceFor(why);
+      return;
     }
-    if (this.left) return;
     void this.stream.run();
     void this.suggest();
   }
