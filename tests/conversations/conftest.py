@@ -10,11 +10,11 @@ from service.cases.procedures.catalogue import load_catalogue
 from tests.conversations.coverage import Sightings
 from tests.conversations.merchants import Directory
 from tests.conversations.story import Desk, Story
-from tests.e2e.conftest import demo_logins, healthy, new_merchant, reviewer, stack
+from tests.e2e.conftest import healthy, new_merchant, reviewer, signed_in, stack
 from tests.e2e.people import Merchant, Reviewer
 from tests.e2e.stack import ROOT, Stack
 
-__all__ = ["healthy", "new_merchant", "reviewer", "stack"]
+__all__ = ["healthy", "new_merchant", "reviewer", "signed_in", "stack"]
 
 HERE = Path(__file__).parent
 LAST = "test_every_file_is_covered"
@@ -89,12 +89,12 @@ def desk(reviewer: Reviewer, seen: Sightings) -> Desk:
 
 
 @pytest.fixture
-def lead(healthy: Stack, seen: Sightings) -> Desk:
+def lead(healthy: Stack, signed_in: Callable[[str], Reviewer], seen: Sightings) -> Desk:
     """The lead, who also hears complaints about what reviewers decided."""
-    return Desk(Reviewer(healthy.url, "lead", demo_logins(healthy.data_dir)["lead"]), seen)
+    return Desk(signed_in("lead"), seen)
 
 
 @pytest.fixture
-def payer(healthy: Stack, seen: Sightings) -> Desk:
+def payer(healthy: Stack, signed_in: Callable[[str], Reviewer], seen: Sightings) -> Desk:
     """The second person for large sums and other accounts."""
-    return Desk(Reviewer(healthy.url, "payer", demo_logins(healthy.data_dir)["payer"]), seen)
+    return Desk(signed_in("payer"), seen)

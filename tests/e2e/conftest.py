@@ -1,7 +1,7 @@
 """One running product for the whole session, and the people who use it."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -50,10 +50,17 @@ def demo_logins(data_dir: Path) -> dict[str, str]:
     raise LookupError("demo.env has no staff")
 
 
+@pytest.fixture(scope="session")
+def signed_in(stack: Stack) -> Callable[[str], Reviewer]:
+    """A login of the demo staff, signed in once: the service counts the log-ins of an address."""
+    passwords = demo_logins(stack.data_dir)
+    return cache(lambda login: Reviewer(stack.url, login, passwords[login]))
+
+
 @pytest.fixture
-def reviewer(healthy: Stack) -> Reviewer:
-    """The demo reviewer, logged in."""
-    return Reviewer(healthy.url, "reviewer", demo_logins(healthy.data_dir)["reviewer"])
+def reviewer(healthy: Stack, signed_in: Callable[[str], Reviewer]) -> Reviewer:
+    """The demo reviewer."""
+    return signed_in("reviewer")
 
 
 @pytest.fixture
