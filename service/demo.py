@@ -1,4 +1,4 @@
-"""`python -m service.demo`: made-up merchants, agents and staff to try things out; may be run again."""
+"""`python -m service.demo`: made-up merchants, staff and canned replies to try things out; may be run again."""
 
 import os
 import sys
@@ -6,12 +6,13 @@ from pathlib import Path
 
 from service.accounts import DemoDirectory, Role, StaffPeople
 from service.demo_merchants import add_merchants
+from service.demo_replies import add_replies
 from service.platform.context import Platform, create_platform
 from service.platform.settings import Settings, SettingsError, get_settings
 
 _STAFF: dict[str, tuple[str, Role]] = {
-    "agent": ("坐席小何", "agent"),
-    "agent2": ("坐席小王", "agent"),
+    "agent": ("小何", "agent"),
+    "agent2": ("小王", "agent"),
     "reviewer": ("审核员小林", "reviewer"),
     "payer": ("出纳小周", "payer"),
     "lead": ("主管老吴", "lead"),
@@ -49,7 +50,9 @@ def main() -> int:
     if not settings.is_demo:
         print("ENV=production has no demo data: set ENV=demo to try things out.", file=sys.stderr)
         return 2
-    write_logins(settings.data_dir / "demo-logins.txt", load_demo(create_platform(settings)))
+    platform = create_platform(settings)
+    write_logins(settings.data_dir / "demo-logins.txt", load_demo(platform))
+    add_replies(platform)
     return 0
 
 

@@ -20,6 +20,7 @@ from service.conversations.desk.jobs import employ as employ_agents
 from service.conversations.desk.jobs import schedule as schedule_agent_jobs
 from service.conversations.desk.listeners import QueueListeners
 from service.conversations.desk.person_api import router as person_router
+from service.conversations.desk.replies import ReplyIn, keep_common_replies
 from service.conversations.desk.replies_api import router as replies_router
 from service.conversations.desk.room import AgentRoom
 from service.conversations.desk.store import serves as serves_conversation
@@ -91,6 +92,7 @@ __all__ = [
     "QueueListeners",
     "RasaEngine",
     "RehearsingBot",
+    "ReplyIn",
     "RequestCode",
     "SendMessage",
     "ShowIdentity",
@@ -111,6 +113,7 @@ __all__ = [
     "forget",
     "forget_call_leftovers",
     "is_answered",
+    "keep_common_replies",
     "look_at_conversation",
     "moved_since",
     "open_conversation",

@@ -98,7 +98,7 @@ def serve_some(stack: Stack, browser: Browser) -> None:
 def a_conversation(agent: Console, merchant: Merchant) -> None:
     agent.open(merchant.conversation_id)
     agent.take()
-    agent.write("您好，我是坐席小何，您请讲。")
+    agent.write("您好，我是小何，您请讲。")
     merchant.send(text="退押金多久到账，要交手续费吗")
     agent.expect_said("merchant", "退押金多久到账")
     expect(agent.suggestions.first).to_be_visible()

@@ -66,9 +66,9 @@ def take_over(he: Console, wang: Console, spring: Merchant) -> None:
     """One takes the merchant, the other sees by whom; the bot is silent from here."""
     he.open(spring.conversation_id)
     he.take()
-    spring.wait_for_text("坐席小何")
+    spring.wait_for_text("小何")
     wang.look_into("同事的")
-    expect(wang.row(spring.conversation_id)).to_contain_text("坐席小何")
+    expect(wang.row(spring.conversation_id)).to_contain_text("小何")
     spring.send(text="退押金要多久到账")
     he.expect_said("merchant", "退押金要多久到账")
 
@@ -125,7 +125,7 @@ def one_is_served_and_one_passed_on(he: Console, wang: Console, peace: Merchant,
     wang.take()
     wang.write("我请小何来帮您")
     wang.page.get_by_role("button", name="转接").click()
-    wang.page.get_by_label("转给谁").select_option("坐席小何")
+    wang.page.get_by_label("转给谁").select_option("小何")
     wang.page.get_by_role("dialog").get_by_role("button", name="转接").click()
     expect(wang.box).to_have_count(0)
     he.look_into("我的")

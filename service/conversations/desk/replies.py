@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -73,7 +74,7 @@ class CannedReplies:
         if body.own and len(session.scalars(own).all()) >= MAX_OWN:
             raise TooManyReplies
         row = CannedReply(id=new_id(), owner_id=staff.id if body.own else None)
-        self._write(row, body)
+        _write(row, body, self._clock.now())
         session.add(row)
         session.flush()
         return _shown(row, {})
@@ -83,18 +84,12 @@ class CannedReplies:
         if not body.own:
             _require_lead(staff)
         row.owner_id = staff.id if body.own else None
-        self._write(row, body)
+        _write(row, body, self._clock.now())
         session.flush()
         return _shown(row, {})
 
     def remove(self, session: Session, staff: StaffMember, reply_id: str) -> None:
         session.delete(_editable(session, staff, reply_id))
-
-    def _write(self, row: CannedReply, body: ReplyIn) -> None:
-        row.title, row.text = body.title, redact(body.text)
-        row.shortcut, row.group = body.shortcut, body.group
-        row.sound = sound_of(f"{row.title}\n{row.text}")
-        row.updated_at = self._clock.now()
 
     def _names(self, session: Session, staff: StaffMember, conversation_id: str) -> dict[str, str]:
         """What is not known stays as its name in braces, so that nobody sends a hole without seeing it."""
@@ -106,6 +101,23 @@ class CannedReplies:
         if matter is not None:
             names["{申请单号}"] = matter.application_no
         return names
+
+
+def keep_common_replies(session: Session, replies: Sequence[ReplyIn], *, now: datetime) -> None:
+    """Adds those whose title no common reply has."""
+    known = set(session.scalars(select(CannedReply.title).where(CannedReply.owner_id.is_(None))))
+    for reply in replies:
+        if reply.title not in known:
+            row = CannedReply(id=new_id())
+            _write(row, reply, now)
+            session.add(row)
+
+
+def _write(row: CannedReply, body: ReplyIn, now: datetime) -> None:
+    row.title, row.text = body.title, redact(body.text)
+    row.shortcut, row.group = body.shortcut, body.group
+    row.sound = sound_of(f"{row.title}\n{row.text}")
+    row.updated_at = now
 
 
 def sound_of(text: str) -> str:

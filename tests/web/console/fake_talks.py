@@ -149,7 +149,7 @@ def start_talks(me: Person, colleague: Person) -> dict[str, Talk]:
     ming.say("merchant", "转人工")
     peace = Talk("c_peace", status="agent", agent=me, name="和平超市", merchant_no="822301055330004")
     peace.say("merchant", "你好，卡号⟦银行卡 尾号1234 #a1⟧的钱没到")
-    peace.say("system", "坐席小何 来了，接下来由TA为您服务。")
+    peace.say("system", "客服坐席小何来了，接下来由TA为您服务。")
     peace.suggestions = suggested(1)
     peace.applications = ["SQ2611270000001"]
     ouyang = Talk("c_ouyang", status="agent", agent=colleague, name="欧阳家电行", merchant_no="822584053110003")

@@ -62,7 +62,7 @@ def test_after_a_claim_the_bot_is_silent_and_the_agent_is_heard(office: World) -
     detail = agent.do(talker.conversation_id, "claim").json()
     assert detail["row"]["status"] == "agent"
     assert detail["row"]["agent"]["name"] == "小王"
-    assert talker.texts()[-1] == "坐席 小王 来了，接下来由TA为您服务。"
+    assert talker.texts()[-1] == "客服小王来了，接下来由TA为您服务。"
     talker.say("我的押金呢")
     office.settle()
     assert office.engine.asked == []

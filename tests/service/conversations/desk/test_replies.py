@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.demo_replies import add_replies
 from tests.service.builders import SPRING, World
 from tests.service.conversations.desk.people import AtConsole, at_console
 
@@ -51,3 +52,12 @@ def test_own_ones_are_ones_own_and_common_ones_are_the_leads(office: World) -> N
     assert agent.desk.ask("DELETE", f"/v1/console/replies/{common['id']}").status_code == 403
     assert agent.desk.ask("DELETE", f"/v1/console/replies/{own['id']}").status_code == 204
     assert titles(agent) == ["大家的"]
+
+
+def test_the_demo_begins_with_some_and_adds_none_twice(office: World) -> None:
+    add_replies(office.platform)
+    agent = at_console(office)
+    assert titles(agent, "bsf") == ["不收费"]
+    before = len(titles(agent))
+    add_replies(office.platform)
+    assert len(titles(agent)) == before > 5

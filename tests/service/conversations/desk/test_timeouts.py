@@ -109,7 +109,7 @@ def test_it_goes_to_who_has_the_skill_and_is_there(auto: World) -> None:
     auto.clock.advance(minutes=1)  # type: ignore[attr-defined]
     ask_all(auto, 1)
     assert served(lead) == 1  # gone meanwhile
-    assert first.texts()[-1].startswith("坐席 陈组长 来了")
+    assert first.texts()[-1].startswith("客服陈组长来了")
 
 
 def test_who_has_let_one_go_does_not_get_it_again(auto: World) -> None:
