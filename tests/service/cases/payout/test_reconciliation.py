@@ -128,7 +128,7 @@ def test_the_command_ends_with_one_when_the_books_differ(
     lite: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     paid(lite)
-    monkeypatch.setattr(command, "get_settings", lambda: lite.platform.settings)
+    monkeypatch.setattr("service.command_start.get_settings", lambda: lite.platform.settings)
     assert command.main() == 0
     assert "0 difference(s)." in capsys.readouterr().out
     with lite.platform.database.begin() as session:
