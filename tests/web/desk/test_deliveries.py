@@ -31,7 +31,7 @@ def test_who_only_reads_cannot_send(page: Page, fake: FakeReview, address: str) 
 def test_waiting_ones_say_when_they_are_tried_next(page: Page, fake: FakeReview, address: str) -> None:
     open_room(page, fake, address, "deliveries")
     page.get_by_role("link", name="等待发送").click()
-    expect(page.locator("tbody tr")).to_contain_text("下次 11月26日 12:20")
+    expect(page.locator("tbody tr").filter(has_text="下次 11月26日 12:20")).to_have_count(1)
 
 
 def test_a_channel_narrows_the_list_and_an_empty_one_says_so(page: Page, fake: FakeReview, address: str) -> None:

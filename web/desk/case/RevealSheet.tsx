@@ -50,6 +50,7 @@ function InClear({ value, close }: { value: Revealed; close: () => void }) {
   useEffect(() => {
     if (!signedIn) close();
   }, [signedIn]);
+  if (!signedIn) return null; // at once, not when the sheet has closed
   return (
     <div class="sheet-form">
       <div ref={fields} class="sheet-fields" tabIndex={-1}>
