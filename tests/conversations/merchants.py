@@ -40,6 +40,7 @@ class Party:
     merchant_no: str
     name: str
     owner: str
+    phone: str
 
 
 class Directory:
@@ -65,13 +66,13 @@ class Directory:
     ) -> Party:
         """Adds somebody who has this; `account` is the number of the settlement account on file."""
         number = next(_NUMBERS)
-        party = Party(f"8229000{number:08}", f"故事商户{number}号", "王故事")
+        party = Party(f"8229000{number:08}", f"故事商户{number}号", "王故事", f"139{number:08}")
         self._directory.add(
             merchant_id=uuid.uuid4().hex,
             merchant_no=party.merchant_no,
             name=party.name,
             owner_name=party.owner,
-            phone=f"139{number:08}",
+            phone=party.phone,
             kind=kind,
             account=SettlementAccount("演示银行故事支行", party.owner, account) if account else None,
             terminals=terminals,
