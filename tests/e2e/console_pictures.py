@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import FLAGS
+from tests.conversations.merchants import Party
 from tests.e2e.agents import Console
 from tests.e2e.conftest import SETTINGS, demo_logins
 from tests.e2e.desk_pictures import save
@@ -26,6 +27,7 @@ SAID = {
     "822290059430BCY": ("人工客服在吗",),
 }
 SERVED = ("822700057220006", "822290059430BCY")
+CALLER = Party("822584053110003", "欧阳家电行", "欧阳家和", "13700137003")
 
 
 def main() -> int:
@@ -115,7 +117,7 @@ def a_call(agent: Console, stack: Stack) -> None:
     entry = page.get_by_label("记下说的话")
     entry.fill("坐席：您好，演示收单公司，请讲\n客户：我店关了，押金怎么退")
     entry.press("Enter")
-    verify_caller(page, stack)
+    verify_caller(page, stack, CALLER)
     page.get_by_label("代商户新办").select_option("退押金")
     page.get_by_role("button", name="开始", exact=True).click()
     question = page.locator(".question-choices button").first
