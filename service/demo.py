@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 from service.accounts import DemoDirectory, Role, StaffPeople
+from service.command_start import settings_or_exit
 from service.demo_merchants import add_merchants
 from service.demo_replies import add_replies
 from service.platform.context import Platform, create_platform
-from service.platform.settings import Settings, SettingsError, get_settings
 
 _STAFF: dict[str, tuple[str, Role]] = {
     "agent": ("小何", "agent"),
@@ -42,11 +42,7 @@ def write_logins(path: Path, logins: dict[str, str]) -> None:
 
 
 def main() -> int:
-    try:
-        settings: Settings = get_settings()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    settings = settings_or_exit()
     if not settings.is_demo:
         print("ENV=production has no demo data: set ENV=demo to try things out.", file=sys.stderr)
         return 2

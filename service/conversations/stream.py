@@ -1,6 +1,7 @@
 """Live delivery: what is new since a cursor, pushed to every open stream of a conversation, across processes."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -81,16 +82,12 @@ class Listener:
 NewestSuggested = Callable[[Session, str], int | None]
 
 
-class Streams:
-    """Wakes streams at once for commits of this process, and by looking at revisions for those of others."""
+class Feed(ABC):
+    """Wakes who listens at once for commits of this process, and by looking from time to time for those of others."""
 
-    def __init__(self, database: Database, accounts: Accounts, newest_suggested: NewestSuggested) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._accounts = accounts
-        self._newest_suggested = newest_suggested
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
-        self._revisions: dict[str, int] = {}
         database.on_commit(SIGNAL_CONVERSATION, self._committed)
 
     @asynccontextmanager
@@ -102,6 +99,30 @@ class Streams:
         finally:
             self._loop = None
             poller.cancel()
+
+    def _committed(self, conversation_id: str) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._wake, conversation_id)
+
+    @abstractmethod
+    def _wake(self, conversation_id: str) -> None:
+        """Something was written down in this conversation."""
+
+    @abstractmethod
+    async def _poll(self) -> None:
+        """Looks at what other processes wrote down, until it is called off."""
+
+
+class Streams(Feed):
+    """The open streams of single conversations."""
+
+    def __init__(self, database: Database, accounts: Accounts, newest_suggested: NewestSuggested) -> None:
+        super().__init__(database)
+        self._accounts = accounts
+        self._newest_suggested = newest_suggested
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._revisions: dict[str, int] = {}
 
     async def follow(
         self, conversation_id: str, after: int, listener: Listener, *, for_staff: bool = False
@@ -149,11 +170,6 @@ class Streams:
             except SQLAlchemyError as error:
                 log.warning("stream.database_away", error=type(error).__name__)
                 await asyncio.sleep(POLL_SECONDS)
-
-    def _committed(self, conversation_id: str) -> None:
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake, conversation_id)
 
     def _wake(self, conversation_id: str) -> None:
         for listener in self._listeners.get(conversation_id, ()):

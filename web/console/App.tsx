@@ -1,9 +1,7 @@
 // What the page shows: signing in, or the inbox, a conversation, a call, the lead's view. An ended session is asked for
 // again on top of the page.
 import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../shared/api";
-import { staff } from "../shared/staff/api";
-import { sessionState, signedInAs, signedOut } from "../shared/staff/session";
+import { sessionState } from "../shared/staff/session";
 import { SignIn } from "../shared/staff/signin/SignIn";
 import { SignInAgain } from "../shared/staff/signin/SignInAgain";
 import type { Session } from "../shared/staff/types";
@@ -11,6 +9,7 @@ import { Announcer } from "../shared/staff/ui/Announcer";
 import { EmptyState } from "../shared/staff/ui/EmptyState";
 import { Lazy } from "../shared/staff/ui/Lazy";
 import { sentenceFor } from "../shared/staff/ui/sentence";
+import { useSession } from "../shared/staff/useSession";
 import { InboxPage } from "./inbox/InboxPage";
 import type { Route } from "./model/route";
 import { followInbox } from "./state/inbox";
@@ -20,21 +19,9 @@ import { t } from "./text";
 import { TopBar } from "./ui/TopBar";
 
 export function App() {
-  const [unreachable, setUnreachable] = useState(false);
-
-  async function findSession() {
-    setUnreachable(false);
-    try {
-      signedInAs(await staff.current());
-    } catch (why) {
-      if (why instanceof Problem && why.status === 401) signedOut();
-      else setUnreachable(true);
-    }
-  }
-  useEffect(() => void findSession(), []);
-
+  const { unreachable, find } = useSession();
   const state = sessionState.value;
-  if (unreachable) return <EmptyState text={t("readError")} action={{ title: t("retry"), run: findSession }} />;
+  if (unreachable) return <EmptyState text={t("readError")} action={{ title: t("retry"), run: find }} />;
   if (state.kind === "unknown") return <EmptyState text={t("loading")} />;
   if (state.kind === "signed_out") return <SignIn title={t("signInTitle")} />;
   const { session } = state;

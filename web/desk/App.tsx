@@ -1,15 +1,13 @@
 // What the page shows: signing in, or the list, one application or another room. An ended session is asked for again on
 // top of the page.
-import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../shared/api";
-import { staff } from "../shared/staff/api";
-import { sessionState, signedInAs, signedOut } from "../shared/staff/session";
+import { sessionState } from "../shared/staff/session";
 import { SignIn } from "../shared/staff/signin/SignIn";
 import { SignInAgain } from "../shared/staff/signin/SignInAgain";
 import type { Session } from "../shared/staff/types";
 import { Announcer } from "../shared/staff/ui/Announcer";
 import { EmptyState } from "../shared/staff/ui/EmptyState";
 import { Lazy } from "../shared/staff/ui/Lazy";
+import { useSession } from "../shared/staff/useSession";
 import { CasePage } from "./case/CasePage";
 import { ListPage } from "./list/ListPage";
 import { initialQuery, type Route, routeFor } from "./model/route";
@@ -19,22 +17,10 @@ import { t } from "./text";
 import { TopBar } from "./ui/TopBar";
 
 export function App() {
-  const [unreachable, setUnreachable] = useState(false);
-
-  async function findSession() {
-    setUnreachable(false);
-    try {
-      signedInAs(await staff.current());
-    } catch (why) {
-      if (why instanceof Problem && why.status === 401) signedOut();
-      else setUnreachable(true);
-    }
-  }
-  useEffect(() => void findSession(), []);
-
+  const { unreachable, find } = useSession();
   const state = sessionState.value;
   if (unreachable) {
-    return <EmptyState text={t("readError")} action={{ title: t("retry"), run: findSession }} />;
+    return <EmptyState text={t("readError")} action={{ title: t("retry"), run: find }} />;
   }
   if (state.kind === "unknown") return <EmptyState text={t("loading")} />;
   if (state.kind === "signed_out") return <SignIn title={t("signInTitle")} />;

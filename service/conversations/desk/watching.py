@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,8 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.conversations import store
 from service.conversations.models import Conversation
-from service.conversations.store import SIGNAL_CONVERSATION
-from service.conversations.stream import POLL_SECONDS, Listener
+from service.conversations.stream import POLL_SECONDS, Feed, Listener
 from service.platform.clock import Clock
 from service.platform.database import Database
 from service.platform.problems import RateLimited
@@ -55,24 +53,14 @@ class Watcher(Listener):
         self.ring()
 
 
-class InboxFeed:
+class InboxFeed(Feed):
+    """The open inboxes: each hears of every conversation."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        super().__init__(database)
         self._clock = clock
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._watchers: set[Watcher] = set()
         self._seen: dict[str, int] = {}
-        database.on_commit(SIGNAL_CONVERSATION, self._committed)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        self._loop = asyncio.get_running_loop()
-        poller = asyncio.create_task(self._poll())
-        try:
-            yield
-        finally:
-            self._loop = None
-            poller.cancel()
 
     def refuse_crowd(self) -> None:
         if len(self._watchers) >= MAX_WATCHERS:
@@ -109,12 +97,7 @@ class InboxFeed:
         with self._database.session() as session:
             return store.revisions(session, ids)
 
-    def _committed(self, conversation_id: str) -> None:
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._tell, conversation_id)
-
-    def _tell(self, conversation_id: str) -> None:
+    def _wake(self, conversation_id: str) -> None:
         for watcher in self._watchers:
             watcher.news(conversation_id)
 
@@ -134,7 +117,7 @@ class InboxFeed:
             since = now
             for conversation_id, revision in found.items():
                 if self._seen.get(conversation_id) != revision:
-                    self._tell(conversation_id)
+                    self._wake(conversation_id)
             self._seen = found
 
     def _look(self, since: datetime) -> dict[str, int]:

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { StateBadge } from "../../shared/components/StateBadge";
 import { Icon } from "../../shared/staff/ui/Icon";
 import { Notice } from "../../shared/staff/ui/Notice";
+import { Section } from "../../shared/staff/ui/Section";
 import { applicationTone } from "../../shared/tones";
 import { forMerchant, procedures } from "../api";
 import { useChange } from "../conversation/useChange";
@@ -10,7 +11,6 @@ import type { Draft } from "../state/draft";
 import type { Talk } from "../state/talk";
 import { t } from "../text";
 import type { Detail, ProcedureLine } from "../types";
-import { Section } from "../ui/Section";
 import { ApplicationPanel } from "./ApplicationPanel";
 
 interface Props {

@@ -1,10 +1,10 @@
 // Earlier conversations of the same merchant, with what came of them.
 import { formatDayTime } from "../../shared/format";
+import { Section } from "../../shared/staff/ui/Section";
 import { conversationHash } from "../model/route";
 import { me } from "../state/me";
 import { locale, t } from "../text";
 import type { Earlier } from "../types";
-import { Section } from "../ui/Section";
 
 export function EarlierList({ earlier }: { earlier: readonly Earlier[] }) {
   return (

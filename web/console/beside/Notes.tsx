@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
 import { Notice } from "../../shared/staff/ui/Notice";
+import { Section } from "../../shared/staff/ui/Section";
 import { TextBox } from "../../shared/staff/ui/TextBox";
 import { conversations } from "../api";
 import { NOTE_LIMIT } from "../conversation/limits";
@@ -9,7 +10,6 @@ import { useChange } from "../conversation/useChange";
 import type { Talk } from "../state/talk";
 import { locale, t } from "../text";
 import type { Detail } from "../types";
-import { Section } from "../ui/Section";
 
 export function Notes({ talk, detail }: { talk: Talk; detail: Detail }) {
   const [text, setText] = useState<string | null>(null);

@@ -1,8 +1,8 @@
 // The machines that the merchant has.
 import { formatFen } from "../../shared/format";
+import { Section } from "../../shared/staff/ui/Section";
 import { named, t } from "../text";
 import type { Terminal } from "../types";
-import { Section } from "../ui/Section";
 
 export function Terminals({ terminals }: { terminals: readonly Terminal[] }) {
   return (

@@ -1,9 +1,9 @@
 // Who the merchant is, and how that is known; a merchant who is not verified yet can be, by a code.
 import { Icon } from "../../shared/staff/ui/Icon";
+import { Section } from "../../shared/staff/ui/Section";
 import type { Talk } from "../state/talk";
 import { named, t } from "../text";
 import type { Detail } from "../types";
-import { Section } from "../ui/Section";
 import { VerifyForm } from "./VerifyForm";
 
 export function Who({ talk, detail }: { talk: Talk; detail: Detail }) {

@@ -1,6 +1,5 @@
-// The table of shortcuts, and the switch for people whom single keys disturb.
-import { Sheet } from "../../shared/staff/ui/Sheet";
-import { shortcutsOn, switchShortcuts } from "../../shared/staff/ui/shortcuts";
+// The shortcuts of the console.
+import { Shortcut, ShortcutSheet } from "../../shared/staff/ui/ShortcutSheet";
 import { BOXES, LETTERS } from "../model/route";
 import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
@@ -25,39 +24,15 @@ const SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
 
 export function ShortcutHelp({ isLead, onClose }: { isLead: boolean; onClose: () => void }) {
   return (
-    <Sheet title={t("shortcuts")} kind="centred" onClose={onClose}>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={shortcutsOn.value}
-          onChange={(event) => switchShortcuts(event.currentTarget.checked)}
-        />
-        {t("shortcutsOn")}
-      </label>
-      <p class="soft small">{t("shortcutsNote")}</p>
-      <dl class="shortcut-table">
-        {SHORTCUTS.map(([key, keys]) => (
-          <Shortcut key={key} keys={keys} words={t(key)} />
-        ))}
-        {BOXES.map((box) => (
-          <Shortcut key={box} keys={["g", LETTERS[box]]} words={t("key_goTo", { place: named("box", box) })} />
-        ))}
-        <Shortcut keys={["g", LETTERS.replies]} words={t("key_goTo", { place: t("replies") })} />
-        {isLead && <Shortcut keys={["g", LETTERS.load]} words={t("key_goTo", { place: t("load") })} />}
-      </dl>
-    </Sheet>
-  );
-}
-
-function Shortcut({ keys, words }: { keys: readonly string[]; words: string }) {
-  return (
-    <div>
-      <dt>
-        {keys.map((name) => (
-          <kbd key={name}>{name}</kbd>
-        ))}
-      </dt>
-      <dd>{words}</dd>
-    </div>
+    <ShortcutSheet onClose={onClose}>
+      {SHORTCUTS.map(([key, keys]) => (
+        <Shortcut key={key} keys={keys} words={t(key)} />
+      ))}
+      {BOXES.map((box) => (
+        <Shortcut key={box} keys={["g", LETTERS[box]]} words={t("key_goTo", { place: named("box", box) })} />
+      ))}
+      <Shortcut keys={["g", LETTERS.replies]} words={t("key_goTo", { place: t("replies") })} />
+      {isLead && <Shortcut keys={["g", LETTERS.load]} words={t("key_goTo", { place: t("load") })} />}
+    </ShortcutSheet>
   );
 }

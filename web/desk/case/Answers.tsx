@@ -1,13 +1,13 @@
 // Who applies and what was written; what was given in the secure form is masked by the service, and shown on request.
 import { useState } from "preact/hooks";
 import { Icon } from "../../shared/staff/ui/Icon";
+import { Section } from "../../shared/staff/ui/Section";
 import type { Answer, Application } from "../../shared/types";
 import { caseHash } from "../model/route";
 import { t } from "../text";
 import type { CaseDetail } from "../types";
 import { RevealSheet } from "./RevealSheet";
 import { Row } from "./Row";
-import { Section } from "./Section";
 
 export function terminalOf({ terminal }: Application): string | null {
   return terminal && t("terminalValue", { no: terminal.terminal_no, model: terminal.model, tail: terminal.sn_tail });

@@ -1,11 +1,11 @@
 // What the contract and the acquirer's records say; what needs attention is marked, with the clause it rests on.
 
 import { Icon } from "../../shared/staff/ui/Icon";
+import { Section } from "../../shared/staff/ui/Section";
 import { withClausesOnce } from "../model/facts";
 import { t } from "../text";
 import type { Fact } from "../types";
 import { Row } from "./Row";
-import { Section } from "./Section";
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (

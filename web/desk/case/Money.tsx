@@ -1,10 +1,10 @@
 // Amount, account, agreement and payout, as far as the application has come.
 import { formatDayTime, formatFen } from "../../shared/format";
+import { Section } from "../../shared/staff/ui/Section";
 import { accountOf } from "../model/account";
 import { locale, named, t } from "../text";
 import type { AgreementDocument, CaseDetail } from "../types";
 import { Row } from "./Row";
-import { Section } from "./Section";
 import { accountText } from "./Stakes";
 
 export function Money({ detail }: { detail: CaseDetail }) {

@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
 import { Key } from "../../shared/staff/ui/Key";
 import { Notice } from "../../shared/staff/ui/Notice";
+import { Section } from "../../shared/staff/ui/Section";
 import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { TextBox } from "../../shared/staff/ui/TextBox";
 import { TEXT_LIMIT } from "../model/wording";
 import { locale, t } from "../text";
 import type { CaseDetail } from "../types";
 import { draftOf, keepDraft } from "./drafts";
-import { Section } from "./Section";
 import type { Case } from "./useCase";
 import { useDecision } from "./useDecision";
 

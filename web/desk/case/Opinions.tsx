@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import { formatDayTime } from "../../shared/format";
 import { Key } from "../../shared/staff/ui/Key";
+import { Section } from "../../shared/staff/ui/Section";
 import { useShortcuts } from "../../shared/staff/ui/shortcuts";
 import { locale, named, t } from "../text";
 import type { CaseDetail, Opinion } from "../types";
 import { AnswerOpinionSheet } from "./AnswerOpinionSheet";
 import { AskOpinionSheet } from "./AskOpinionSheet";
-import { Section } from "./Section";
 import type { Case } from "./useCase";
 
 export function Opinions({ current, detail }: { current: Case; detail: CaseDetail }) {

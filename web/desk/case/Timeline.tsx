@@ -1,8 +1,8 @@
 // What happened to the application, the latest first.
 import { formatDayTime } from "../../shared/format";
+import { Section } from "../../shared/staff/ui/Section";
 import type { TimelineEntry } from "../../shared/types";
 import { locale, named, t } from "../text";
-import { Section } from "./Section";
 
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (

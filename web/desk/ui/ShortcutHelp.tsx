@@ -1,7 +1,6 @@
-// The table of shortcuts, and the switch for people whom single keys disturb.
+// The shortcuts of the desk.
 
-import { Sheet } from "../../shared/staff/ui/Sheet";
-import { shortcutsOn, switchShortcuts } from "../../shared/staff/ui/shortcuts";
+import { Shortcut, ShortcutSheet } from "../../shared/staff/ui/ShortcutSheet";
 import { ROOM_LETTERS, type RoomName } from "../model/rooms";
 import { named, t } from "../text";
 import type { TextKey } from "../text/zh";
@@ -35,39 +34,15 @@ const PAYOUT_SHORTCUTS: readonly (readonly [TextKey, readonly string[]])[] = [
 
 export function ShortcutHelp({ rooms, onClose }: { rooms: readonly RoomName[]; onClose: () => void }) {
   return (
-    <Sheet title={t("shortcuts")} kind="centred" onClose={onClose}>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={shortcutsOn.value}
-          onChange={(event) => switchShortcuts(event.currentTarget.checked)}
-        />
-        {t("shortcutsOn")}
-      </label>
-      <p class="soft small">{t("shortcutsNote")}</p>
-      <dl class="shortcut-table">
-        {SHORTCUTS.map(([key, keys]) => (
-          <Shortcut key={key} keys={keys} words={t(key)} />
-        ))}
-        {rooms.includes("payouts") &&
-          PAYOUT_SHORTCUTS.map(([key, keys]) => <Shortcut key={key} keys={keys} words={t(key)} />)}
-        {[...rooms, "account" as const].map((name) => (
-          <Shortcut key={name} keys={["g", ROOM_LETTERS[name]]} words={t("key_goTo", { room: named("room", name) })} />
-        ))}
-      </dl>
-    </Sheet>
-  );
-}
-
-function Shortcut({ keys, words }: { keys: readonly string[]; words: string }) {
-  return (
-    <div>
-      <dt>
-        {keys.map((name) => (
-          <kbd key={name}>{name}</kbd>
-        ))}
-      </dt>
-      <dd>{words}</dd>
-    </div>
+    <ShortcutSheet onClose={onClose}>
+      {SHORTCUTS.map(([key, keys]) => (
+        <Shortcut key={key} keys={keys} words={t(key)} />
+      ))}
+      {rooms.includes("payouts") &&
+        PAYOUT_SHORTCUTS.map(([key, keys]) => <Shortcut key={key} keys={keys} words={t(key)} />)}
+      {[...rooms, "account" as const].map((name) => (
+        <Shortcut key={name} keys={["g", ROOM_LETTERS[name]]} words={t("key_goTo", { room: named("room", name) })} />
+      ))}
+    </ShortcutSheet>
   );
 }

@@ -5,9 +5,8 @@ import { Problem } from "../api";
 import { newId } from "../ids";
 import { Outbox, type Outgoing } from "../model/outbox";
 import type { KeyValueStorage } from "../model/storage";
-import { backoffMs } from "./backoff";
+import { Flusher } from "./flusher";
 import { isPassing } from "./retry";
-import { waitOrWake } from "./wakeup";
 
 /** Without a session, or with the form's token of an old one, the same message goes out again after signing in. */
 const SIGNED_OUT = 401;
@@ -19,8 +18,10 @@ export class Postman<Body> {
   /** What the service said, by the id of what it turned down. */
   readonly refusals = computed(() => this.said.value);
   private readonly life = new AbortController();
-  private flushing = false;
-  private nudge = new AbortController();
+  private readonly flusher = new Flusher<Outgoing<Body>>(
+    () => this.next(),
+    (item) => this.deliver(item),
+  );
 
   constructor(
     storage: KeyValueStorage,
@@ -52,24 +53,12 @@ export class Postman<Body> {
   /** What has not gone out stays in the storage for the next time. */
   stop(): void {
     this.life.abort();
-    this.nudge.abort();
+    this.flusher.wake();
   }
 
   /** Sends now what waits; a pause between two tries ends at once. */
-  async flush(): Promise<void> {
-    this.nudge.abort();
-    this.nudge = new AbortController();
-    if (this.flushing) return;
-    this.flushing = true;
-    try {
-      let failures = 0;
-      for (let item = this.next(); item; item = this.next()) {
-        if (await this.deliver(item)) failures = 0;
-        else await waitOrWake(backoffMs(++failures), this.nudge.signal).catch(() => undefined);
-      }
-    } finally {
-      this.flushing = false;
-    }
+  flush(): Promise<void> {
+    return this.flusher.flush();
   }
 
   private next(): Outgoing<Body> | undefined {

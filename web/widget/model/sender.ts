@@ -4,9 +4,8 @@ import { type ApiClient, Problem } from "../../shared/api";
 import { newId } from "../../shared/ids";
 import { Outbox } from "../../shared/model/outbox";
 import type { KeyValueStorage } from "../../shared/model/storage";
-import { backoffMs } from "../../shared/net/backoff";
+import { Flusher } from "../../shared/net/flusher";
 import { isPassing } from "../../shared/net/retry";
-import { waitOrWake } from "../../shared/net/wakeup";
 import type { Outgoing, OutgoingBody } from "./outgoing";
 
 export class Sender {
@@ -14,8 +13,10 @@ export class Sender {
   /** What was written before the conversation stood. */
   private readonly early = signal<readonly Outgoing[]>([]);
   readonly items = computed<readonly Outgoing[]>(() => this.outbox.value?.items.value ?? this.early.value);
-  private flushing = false;
-  private nudge = new AbortController();
+  private readonly flusher = new Flusher<Outgoing>(
+    () => this.outbox.value?.next(),
+    (item) => this.deliver(item),
+  );
 
   constructor(
     private readonly api: ApiClient,
@@ -59,24 +60,8 @@ export class Sender {
   }
 
   /** Sends now what waits; a pause between two tries ends at once. */
-  async flush(): Promise<void> {
-    this.nudge.abort();
-    this.nudge = new AbortController();
-    if (this.flushing) return;
-    this.flushing = true;
-    try {
-      let failures = 0;
-      for (let item = this.next(); item; item = this.next()) {
-        if (await this.deliver(item)) failures = 0;
-        else await waitOrWake(backoffMs(++failures), this.nudge.signal).catch(() => undefined);
-      }
-    } finally {
-      this.flushing = false;
-    }
-  }
-
-  private next(): Outgoing | undefined {
-    return this.outbox.value?.next();
+  flush(): Promise<void> {
+    return this.flusher.flush();
   }
 
   /** True when the message needs no further try. */

@@ -1,4 +1,4 @@
-// A titled part of a column.
+// A titled part of a column that tells about something.
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
@@ -10,7 +10,7 @@ interface Props {
 export function Section({ title, children }: Props) {
   const id = useId();
   return (
-    <section class="part" aria-labelledby={id}>
+    <section class="about-section" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {children}
     </section>
