@@ -7,6 +7,7 @@ from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
     forget,
     is_answered,
+    last_seqs,
     moved_since,
     open_conversation,
     said_after,
@@ -113,6 +114,7 @@ __all__ = [
     "forget",
     "forget_call_leftovers",
     "is_answered",
+    "last_seqs",
     "keep_common_replies",
     "look_at_conversation",
     "moved_since",

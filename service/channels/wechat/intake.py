@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
@@ -30,6 +29,7 @@ LEFT_BEHIND_AFTER = timedelta(seconds=6)
 SAY = "say:"
 """A key of the menu that begins so is said in the user's place."""
 _NAMESPACE = uuid.UUID("6e1d3c0c-3f0d-4a55-9a0d-0a6e8b6a1f07")
+_ASKS_OTHERS: frozenset[Kind] = frozenset({"image", "voice", "subscribe", "scan"})
 _FIXED: dict[Kind, str] = {
     "video": words.VIDEO,
     "location": words.LOCATION,
@@ -47,6 +47,23 @@ class Outcome:
     words: str | None = None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What WeChat or others said about it: words of our own, or what a voice message says."""
+
+    words: str | None = None
+    heard: str | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A receipt that is written down; `is_processed` when what came is in the conversation already."""
+
+    receipt_id: int
+    conversation_id: str
+    is_processed: bool
+
+
 class Intake:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -55,22 +72,22 @@ class Intake:
         self._binding = Binding(parts)
         self._pictures = Pictures(parts)
 
-    def take(self, inbound: Inbound) -> int | None:
-        """The receipt's id; None for what needs no answer. From here on it cannot be lost."""
+    def take(self, inbound: Inbound) -> Taken | None:
+        """None for what needs no answer. From here on it cannot be lost; words are taken in together with it."""
         if inbound.kind in ("ignored", "delivered"):
             return None
         if inbound.kind == "unsubscribe":
             self._binding.forget(inbound.openid)
             return None
         try:
-            return self._write_down(inbound)
+            return self._write_down(inbound, at_once=True)
         except IntegrityError:  # another process was first with the same user or message
-            return self._write_down(inbound)
-
-    def conversation_of(self, openid: str) -> str:
-        with self._database.session() as session:
-            user = store.user_of_openid(session, openid)
-            return user.conversation_id if user else ""
+            return self._write_down(inbound, at_once=True)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # what cannot be taken in now is kept, and tried again
+            log.exception("wechat.not_taken_in_at_once", kind=inbound.kind, error=type(error).__name__)
+            return self._write_down(inbound, at_once=False)
 
     def process(self, receipt_id: int) -> None:
         """Everything that this user did up to here, in order. May be called again at any time."""
@@ -85,57 +102,62 @@ class Intake:
     def flush_pictures(self, openid: str) -> None:
         """Tells the bot of the pictures, once no more are coming."""
         now = self._clock.now()
-        with self._database.session() as session:
-            user = session.get(WechatUser, openid)
+        if not self._has_pictures_due(openid, now):
+            return
+        with self._database.begin() as session:
+            user = store.user(session, openid)
             if user is None or user.pictures_until is None or user.pictures_until > now:
                 return
-            rows = store.pictures_in_hand(session, openid)
-            conversation_id = user.conversation_id
-        if rows:
-            outcome = self._say(conversation_id, rows[-1].key, PICTURE * min(len(rows), 9))
-        with self._database.begin() as session:
-            locked = store.user(session, openid)
-            if locked is None:
+            user.pictures_until = None
+            *others, last = store.pictures_in_hand(session, openid) or [None]
+            if last is None:
                 return
-            if locked.pictures_until is not None and locked.pictures_until <= now:
-                locked.pictures_until = None
-            for row in rows:
-                found = store.receipt(session, row.id)
-                if found is None or found.message_seq is not None:
-                    continue
-                if row is rows[-1]:
-                    found.message_seq, found.words = outcome.seq, outcome.words
-                else:
-                    found.state = "quiet" if found.state == "taken" else found.state
-                    found.message_seq = outcome.seq
+            outcome = self._say(session, user.conversation_id, last.key, PICTURE * min(len(others) + 1, 9))
+            last.message_seq, last.words = outcome.seq, outcome.words
+            for row in others:  # the last of several stands for all of them
+                row.state = "quiet" if row.state == "taken" else row.state
+                row.message_seq = outcome.seq
             notify(session, store.SIGNAL, openid)
 
-    def _write_down(self, inbound: Inbound) -> int:
+    def _has_pictures_due(self, openid: str, now: datetime) -> bool:
+        with self._database.session() as session:
+            user = session.get(WechatUser, openid)
+            return user is not None and user.pictures_until is not None and user.pictures_until <= now
+
+    def _write_down(self, inbound: Inbound, *, at_once: bool) -> Taken:
         now = self._clock.now()
         with self._database.begin() as session:
             known = store.receipt_of_key(session, inbound.key)
             if known is not None:
                 known.tries += 1
                 known.last_try_at = now
-                return known.id
+                user = session.get_one(WechatUser, known.openid)
+                return Taken(known.id, user.conversation_id, known.processed_at is not None)
             user = self._user(session, inbound.openid, now)
-            receipt = WechatReceipt(
-                key=inbound.key,
-                openid=inbound.openid,
-                kind=inbound.kind,
-                created=inbound.created,
-                sealed=self._parts.seal(json.dumps(asdict(inbound), ensure_ascii=False), inbound.openid),
-                received_at=now,
-                last_try_at=now,
-            )
-            session.add(receipt)
+            receipt = self._new_receipt(session, inbound, now)
             if inbound.kind == "image":
                 user.pictures_until = now + PICTURES_TOGETHER
             quota.opens(user, "message" if inbound.is_message else "event", now)
             store.unhold(session, inbound.openid, now)
-            session.flush()
+            at_once = at_once and inbound.kind not in _ASKS_OTHERS
+            if at_once and not store.unprocessed_before(session, inbound.openid, receipt.id):
+                self._settle(session, user, receipt, inbound, self._outcome(session, inbound, user, Asked()))
             notify(session, store.SIGNAL, inbound.openid)
-            return receipt.id
+            return Taken(receipt.id, user.conversation_id, receipt.processed_at is not None)
+
+    def _new_receipt(self, session: Session, inbound: Inbound, now: datetime) -> WechatReceipt:
+        receipt = WechatReceipt(
+            key=inbound.key,
+            openid=inbound.openid,
+            kind=inbound.kind,
+            created=inbound.created,
+            sealed=self._parts.seal(json.dumps(asdict(inbound), ensure_ascii=False), inbound.openid),
+            received_at=now,
+            last_try_at=now,
+        )
+        session.add(receipt)
+        session.flush()
+        return receipt
 
     def _user(self, session: Session, openid: str, now: datetime) -> WechatUser:
         user = store.user(session, openid)
@@ -158,13 +180,11 @@ class Intake:
                 return
             inbound = Inbound(**json.loads(self._parts.unseal(receipt.sealed, receipt.openid)))
         try:
-            outcome = self._outcome(inbound, user)
+            self._take_in(receipt_id, inbound, self._ask(inbound, user.conversation_id))
         except Exception as error:
             log.exception("wechat.not_taken_in", receipt=receipt_id, kind=inbound.kind, error=type(error).__name__)
-            if not self._count_failure(receipt_id):
-                return
-            outcome = Outcome(words=words.BROKEN)
-        self._write_outcome(receipt_id, inbound, outcome)
+            if self._count_failure(receipt_id):
+                self._take_in(receipt_id, inbound, Asked(), broken=Outcome(words=words.BROKEN))
 
     def _count_failure(self, receipt_id: int) -> bool:
         """True when it is time to give up."""
@@ -176,59 +196,90 @@ class Intake:
             receipt.last_try_at = self._clock.now()
             return receipt.failures >= MAX_FAILURES
 
-    def _write_outcome(self, receipt_id: int, inbound: Inbound, outcome: Outcome) -> None:
-        now = self._clock.now()
+    def _take_in(self, receipt_id: int, inbound: Inbound, asked: Asked, *, broken: Outcome | None = None) -> None:
+        """What is said in the conversation and that the receipt knows of it become true together."""
         with self._database.begin() as session:
             user = store.user(session, inbound.openid)
             receipt = store.receipt(session, receipt_id)
             if user is None or receipt is None or receipt.processed_at is not None:
                 return
-            receipt.processed_at, receipt.sealed = now, None
-            receipt.message_seq, receipt.words = outcome.seq, outcome.words
-            if inbound.kind == "image" and outcome.words is None:
-                user.pictures_until = now + PICTURES_TOGETHER
-            if receipt.words and receipt.state == "push":  # the five seconds are over: it goes the other way
-                queue(self._parts, session, inbound.openid, [receipt.words], receipt_id=receipt.id, now=now)
+            outcome = broken or self._outcome(session, inbound, user, asked)
+            self._settle(session, user, receipt, inbound, outcome)
             notify(session, store.SIGNAL, inbound.openid)
 
-    def _outcome(self, inbound: Inbound, user: WechatUser) -> Outcome:
-        handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
-            "text": self._text,
-            "voice": self._voice,
-            "image": lambda it, user: Outcome(words=self._pictures.keep(it, user.conversation_id)),
-            "file": lambda _it, user: Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id))),
-            "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
-            "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
-            "scan": lambda it, _user: Outcome(words=self._binding.arrive(it)),
-        }
-        handler = handlers.get(inbound.kind)
-        return handler(inbound, user) if handler else Outcome(words=_FIXED.get(inbound.kind, words.UNKNOWN))
+    def _settle(
+        self, session: Session, user: WechatUser, receipt: WechatReceipt, inbound: Inbound, outcome: Outcome
+    ) -> None:
+        now = self._clock.now()
+        receipt.processed_at, receipt.sealed = now, None
+        receipt.message_seq, receipt.words = outcome.seq, outcome.words
+        if inbound.kind == "image" and outcome.words is None:
+            user.pictures_until = now + PICTURES_TOGETHER
+        if receipt.words and receipt.state == "push":  # the five seconds are over: it goes the other way
+            queue(self._parts, session, inbound.openid, [receipt.words], receipt_id=receipt.id, now=now)
 
-    def _text(self, inbound: Inbound, user: WechatUser) -> Outcome:
+    def _ask(self, inbound: Inbound, conversation_id: str) -> Asked:
+        """Before anything is locked: no transaction waits for another server."""
+        match inbound.kind:
+            case "image":
+                return Asked(words=self._pictures.keep(inbound, conversation_id))
+            case "voice":
+                return Asked(heard=self._heard(inbound))
+            case "subscribe" | "scan":
+                return Asked(words=self._binding.arrive(inbound))
+            case _:
+                return Asked()
+
+    def _outcome(self, session: Session, inbound: Inbound, user: WechatUser, asked: Asked) -> Outcome:
+        match inbound.kind:
+            case "text":
+                return self._text(session, inbound, user)
+            case "click":
+                return self._say(session, user.conversation_id, inbound.key, inbound.text.removeprefix(SAY))
+            case "voice" if asked.heard:
+                return self._say(session, user.conversation_id, inbound.key, asked.heard)
+            case "voice":
+                return Outcome(words=words.VOICE)
+            case "file":
+                return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
+            case kind if kind in _ASKS_OTHERS:
+                return Outcome(words=asked.words)
+            case _:
+                return Outcome(words=_FIXED.get(inbound.kind, words.UNKNOWN))
+
+    def _text(self, session: Session, inbound: Inbound, user: WechatUser) -> Outcome:
         text = inbound.text.strip()
         if not text:
             return Outcome(words=words.EMPTY)
         button = _chosen(text, user.offered)
         if button is not None:
             try:
-                return self._say(user.conversation_id, inbound.key, button=button)
+                return self._say(session, user.conversation_id, inbound.key, button=button)
             except (ChoiceUnknown, ChoiceUsed):
                 pass  # the list is over: a number is then a number
-        return self._say(user.conversation_id, inbound.key, text)
+        return self._say(session, user.conversation_id, inbound.key, text)
 
-    def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
+    def _heard(self, inbound: Inbound) -> str | None:
         heard: str | None = inbound.recognition.strip()
         if not heard and self._parts.speech is not None and inbound.media_id:
             media = self._parts.api.media(inbound.media_id)
             heard = self._parts.speech.transcribe(media.content, media.content_type)
-        return self._say(user.conversation_id, inbound.key, heard) if heard else Outcome(words=words.VOICE)
+        return heard
 
     def _say(
-        self, conversation_id: str, key: str, text: str | None = None, *, button: ChosenButton | None = None
+        self,
+        session: Session,
+        conversation_id: str,
+        key: str,
+        text: str | None = None,
+        *,
+        button: ChosenButton | None = None,
     ) -> Outcome:
         client_id = str(uuid.uuid5(_NAMESPACE, key))
         try:
-            seq = self._parts.conversations.take_message(conversation_id, client_id=client_id, text=text, choice=button)
+            seq = self._parts.conversations.take_message_in(
+                session, conversation_id, client_id=client_id, text=text, choice=button
+            )
         except RateLimited:
             return Outcome(words=words.TOO_FAST)
         except (ChoiceUnknown, ChoiceUsed):

@@ -83,18 +83,11 @@ def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(town: T
     assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
 
 
-def test_an_answer_that_is_there_before_its_receipt_knows_is_not_lost(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    query, body = town.pusher.parcel(town.pusher.text(ANNA, "押金怎么退").fields)
-    receipt = town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
-    assert receipt is not None
-    town.bridge.decisions.decide(receipt, last=True)  # the five seconds are over
-    with monkeypatch.context() as dying:
-        dying.setattr(town.bridge.intake, "_write_outcome", lambda *_: None)
-        town.bridge.intake.process(receipt)
-    town.settle()
-    assert town.wechat.follower(ANNA).texts() == []
+def test_an_answer_for_which_nobody_waits_any_more_goes_the_other_way(town: Town) -> None:
+    push = town.pusher.text(ANNA, "押金怎么退")
+    query, body = town.pusher.parcel(push.fields)
+    town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
+    town.world.settle()  # answered, and the process that waited with WeChat is gone
     town.pass_time(seconds=7)
     town.pass_time(seconds=1)
     assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
