@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol
@@ -10,7 +12,11 @@ from typing import Any, Protocol
 import httpx
 import structlog
 
+from service.channels.wechat.downloads import AS_IT_IS, TooMuch, read_limited
+
 _CONNECT_SECONDS = 3.0
+_DOWNLOAD_SECONDS = 15.0
+_TRIES = 2
 MAX_MEDIA_BYTES = 10 * 1024 * 1024
 
 log = structlog.get_logger(__name__)
@@ -110,21 +116,25 @@ class HttpApi:
         )
 
     def post(self, path: str, body: bytes, *, token: str | None = None) -> dict[str, Any]:
-        return _answer(self._call("POST", path, token=token, content=body), path)
+        return _answer(self._call("POST", path, token=token, content=body).content, path)
 
     def get(self, path: str, *, token: str, **query: str) -> dict[str, Any]:
-        return _answer(self._call("GET", path, token=token, query=query), path)
+        return _answer(self._call("GET", path, token=token, query=query).content, path)
 
-    def download(self, path: str, *, token: str, **query: str) -> Media:
+    def download(self, path: str, *, token: str, limit: int, **query: str) -> Media:
         """A file, or the error that WeChat gives in its place with status 200."""
-        response = self._call("GET", path, token=token, query=query)
+        params = {**query, "access_token": token}
+        try:
+            with _told(path), self._http.stream("GET", path, params=params, headers=AS_IT_IS) as response:
+                _check_status(response, path)
+                content = read_limited(response, limit=limit, seconds=_DOWNLOAD_SECONDS)
+        except TooMuch:
+            raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large") from None
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type in ("application/json", "text/plain") or response.content[:1] == b"{":
-            _answer(response, path)
+        if content_type in ("application/json", "text/plain") or content[:1] == b"{":
+            _answer(content, path)
             raise ApiError(Meaning.REFUSED, None, f"{path}: no file in the answer")
-        if len(response.content) > MAX_MEDIA_BYTES:
-            raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large")
-        return Media(response.content, content_type)
+        return Media(content, content_type)
 
     def close(self) -> None:
         self._http.close()
@@ -140,14 +150,9 @@ class HttpApi:
     ) -> httpx.Response:
         params = {**(query or {}), **({"access_token": token} if token else {})}
         headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
-        try:
+        with _told(path):
             response = self._http.request(method, path, params=params, content=content, headers=headers)
-        except httpx.ConnectError as error:
-            raise ApiError(Meaning.BUSY, None, f"{path}: {type(error).__name__}") from None
-        except httpx.TransportError as error:
-            raise ApiError(Meaning.UNKNOWN, None, f"{path}: {type(error).__name__}") from None
-        if response.status_code != httpx.codes.OK:
-            raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")
+        _check_status(response, path)
         return response
 
 
@@ -173,8 +178,17 @@ class WechatApi:
         }
         return str(self._post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
 
-    def media(self, media_id: str) -> Media:
-        return self._with_token(lambda token: self._http.download("/cgi-bin/media/get", token=token, media_id=media_id))
+    def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media:
+        """What a user sent; asking twice changes nothing there."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._with_token(
+                    lambda token: self._http.download("/cgi-bin/media/get", token=token, limit=limit, media_id=media_id)
+                )
+            except ApiError as error:
+                if not left or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
+                    raise
+        raise AssertionError("unreachable")
 
     def menu(self) -> dict[str, Any] | None:
         try:
@@ -205,9 +219,25 @@ class Call[Answer](Protocol):
     def __call__(self, token: str) -> Answer: ...
 
 
-def _answer(response: httpx.Response, path: str) -> dict[str, Any]:
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Failures of the way there and back, by what they mean."""
     try:
-        body = response.json()
+        yield
+    except httpx.ConnectError as error:
+        raise ApiError(Meaning.BUSY, None, f"{path}: {type(error).__name__}") from None
+    except httpx.TransportError as error:
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: {type(error).__name__}") from None
+
+
+def _check_status(response: httpx.Response, path: str) -> None:
+    if response.status_code != httpx.codes.OK:
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")
+
+
+def _answer(content: bytes, path: str) -> dict[str, Any]:
+    try:
+        body = json.loads(content)
     except ValueError:
         raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no JSON") from None
     if not isinstance(body, dict):

@@ -50,8 +50,8 @@ class Decisions:
                 return Decision(True, self._parts.unseal(receipt.reply_sealed, receipt.openid))
             return self._decided(session, user, receipt, last=last) if receipt.state == "taken" else NO_REPLY
 
-    def leave(self, receipt_id: int) -> None:
-        """Nobody waits for it any more: its answer, ready or not, goes the other way."""
+    def give_up(self, receipt_id: int) -> None:
+        """Nobody waits for a reply any more: what there is, and what will be, goes out as messages."""
         with self._parts.platform.database.begin() as session:
             user = store.user_of_receipt(session, receipt_id)
             receipt = store.receipt(session, receipt_id)
@@ -134,7 +134,8 @@ class Decisions:
         return NO_REPLY
 
     def _text(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> str:
-        """What the conversation says to it; before the bridge's own words whatever came unasked."""
+        """The bridge's own words, and what the conversation says to it."""
+        said = ""
         if receipt.message_seq is not None:
-            return gather(self._parts, session, user, up_to=receipt.message_seq)
-        return clean(receipt.words or "")
+            said = gather(self._parts, session, user, up_to=receipt.message_seq)
+        return "\n\n".join(filter(None, (clean(receipt.words or ""), said)))

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
 from service.channels.wechat.binding import Binding
+from service.channels.wechat.in_turn import InTurn
 from service.channels.wechat.inbound import Inbound, Kind
 from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
-from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
+from service.channels.wechat.rendering import plain
+from service.channels.wechat.voices import NotHeard, Voices
+from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation, said_after
 from service.platform.database import notify
 from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
@@ -41,7 +44,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first."""
+    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first.
+
+    With both, the words go before the answer to the message.
+    """
 
     seq: int | None = None
     words: str | None = None
@@ -71,6 +77,8 @@ class Intake:
         self._clock = parts.platform.clock
         self._binding = Binding(parts)
         self._pictures = Pictures(parts)
+        self._voices = Voices(parts)
+        self._in_turn = InTurn()
 
     def take(self, inbound: Inbound) -> Taken | None:
         """None for what needs no answer. From here on it cannot be lost; words are taken in together with it."""
@@ -90,12 +98,19 @@ class Intake:
             return self._write_down(inbound, at_once=False)
 
     def process(self, receipt_id: int) -> None:
-        """Everything that this user did up to here, in order. May be called again at any time."""
+        """Everything that this user did up to here, in order. May be called again at any time.
+
+        Whoever is at it for this user already does this too: what takes long is neither begun twice nor waited for.
+        """
         with self._database.session() as session:
             openid = store.openid_of(session, receipt_id)
-            if openid is None:
-                return
-            earlier = store.unprocessed_before(session, openid, receipt_id)
+        if openid is not None:
+            self._in_turn.run(openid, receipt_id, self._process_up_to)
+
+    def _process_up_to(self, receipt_id: int) -> None:
+        with self._database.session() as session:
+            openid = store.openid_of(session, receipt_id)
+            earlier = store.unprocessed_before(session, openid, receipt_id) if openid else ()
         for each in (*earlier, receipt_id):
             self._process_one(each)
 
@@ -109,9 +124,10 @@ class Intake:
             if user is None or user.pictures_until is None or user.pictures_until > now:
                 return
             user.pictures_until = None
-            *others, last = store.pictures_in_hand(session, openid) or [None]
-            if last is None:
+            rows = store.pictures_in_hand(session, openid)
+            if not rows:
                 return
+            *others, last = rows
             outcome = self._say(session, user.conversation_id, last.key, PICTURE * min(len(others) + 1, 9))
             last.message_seq, last.words = outcome.seq, outcome.words
             for row in others:  # the last of several stands for all of them
@@ -224,7 +240,7 @@ class Intake:
             case "image":
                 return Asked(words=self._pictures.keep(inbound, conversation_id))
             case "voice":
-                return Asked(heard=self._heard(inbound))
+                return self._ask_for_voice(inbound)
             case "subscribe" | "scan":
                 return Asked(words=self._binding.arrive(inbound))
             case _:
@@ -237,9 +253,7 @@ class Intake:
             case "click":
                 return self._say(session, user.conversation_id, inbound.key, inbound.text.removeprefix(SAY))
             case "voice" if asked.heard:
-                return self._say(session, user.conversation_id, inbound.key, asked.heard)
-            case "voice":
-                return Outcome(words=words.VOICE)
+                return self._voice(session, inbound, user, asked.heard)
             case "file":
                 return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
             case kind if kind in _ASKS_OTHERS:
@@ -259,12 +273,20 @@ class Intake:
                 pass  # the list is over: a number is then a number
         return self._say(session, user.conversation_id, inbound.key, text)
 
-    def _heard(self, inbound: Inbound) -> str | None:
-        heard: str | None = inbound.recognition.strip()
-        if not heard and self._parts.speech is not None and inbound.media_id:
-            media = self._parts.api.media(inbound.media_id)
-            heard = self._parts.speech.transcribe(media.content, media.content_type)
-        return heard
+    def _ask_for_voice(self, inbound: Inbound) -> Asked:
+        try:
+            return Asked(heard=self._voices.hear(inbound))
+        except NotHeard as reason:
+            return Asked(words=str(reason))
+
+    def _voice(self, session: Session, inbound: Inbound, user: WechatUser, heard: str) -> Outcome:
+        """What was heard is shown back as the conversation has it, so that a mishearing is seen."""
+        outcome = self._say(session, user.conversation_id, inbound.key, heard)
+        if outcome.seq is None:
+            return outcome
+        (message, *_) = said_after(session, user.conversation_id, outcome.seq - 1)
+        text = plain("".join(block["text"] for block in message.blocks))
+        return Outcome(seq=outcome.seq, words=words.HEARD.format(text=text))
 
     def _say(
         self,
