@@ -19,6 +19,7 @@ from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
+from service.channels.wechat.rendering import CONFIRM_RECEIPT
 from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
 from service.platform.database import notify
 from service.platform.ids import new_id
@@ -208,13 +209,29 @@ class Intake:
         text = inbound.text.strip()
         if not text:
             return Outcome(words=words.EMPTY)
-        button = _chosen(text, user.offered)
-        if button is not None:
+        chosen = _chosen(text, user.offered)
+        if chosen and "application_no" in chosen:
+            return self._confirm_receipt(user.conversation_id, chosen["application_no"])
+        if chosen and user.offered:
+            button = ChosenButton(seq=int(str(user.offered["seq"])), choice_id=chosen["id"])
             try:
                 return self._say(user.conversation_id, inbound.key, button=button)
             except (ChoiceUnknown, ChoiceUsed):
                 pass  # the list is over: a number is then a number
         return self._say(user.conversation_id, inbound.key, text)
+
+    def _confirm_receipt(self, conversation_id: str, application_no: str) -> Outcome:
+        """As the button of the widget's card does; what follows from it is told by the application."""
+        try:
+            with self._database.begin() as session:
+                actor = self._parts.actor(session, conversation_id)
+                application = self._parts.cases.read(session, application_no, actor)
+                if CONFIRM_RECEIPT not in application.allowed_actions:
+                    return Outcome(words=application.hint)
+                self._parts.cases.filing.confirm_receipt(session, application_no, actor)
+        except Problem as problem:
+            return Outcome(words=problem.detail)
+        return Outcome(words=words.RECEIPT_NOTED)
 
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
         heard: str | None = inbound.recognition.strip()
@@ -238,7 +255,7 @@ class Intake:
         return Outcome(seq=seq)
 
 
-def _chosen(text: str, offered: dict[str, object] | None) -> ChosenButton | None:
+def _chosen(text: str, offered: dict[str, object] | None) -> dict[str, str] | None:
     """The choice that a number or a whole title means."""
     choices = (offered or {}).get("choices")
     if not offered or not isinstance(choices, list):
@@ -246,5 +263,6 @@ def _chosen(text: str, offered: dict[str, object] | None) -> ChosenButton | None
     folded = text.strip().rstrip("。.、").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
     for number, choice in enumerate(choices, start=1):
         if folded in (str(number), choice["title"]):
-            return ChosenButton(seq=int(str(offered["seq"])), choice_id=choice["id"])
+            found: dict[str, str] = choice
+            return found
     return None

@@ -204,6 +204,61 @@ def test_a_picture_that_nobody_asked_for_is_the_bots_to_answer(town: Town) -> No
     assert said == ["回：［图片］"]
 
 
+# --- what a card decides ---------------------------------------------------------------------------------------------
+
+
+def paid(town: Town) -> str:
+    """An application whose money went out, and that had nothing to agree to."""
+    town.say(ANNA, "你好")
+    scan(town, SPRING, name="SCAN")
+    number = str(draft(town)["application_no"])
+    with town.world.platform.database.begin() as session:
+        session.execute(text("UPDATE applications SET state = 'paid' WHERE application_no = :no"), {"no": number})
+    town.pass_time(seconds=3)
+    return number
+
+
+def state_of(town: Town, application_no: str) -> str:
+    found: str = page_of(town, conversation_of(town)).get(f"/v1/applications/{application_no}").json()["state"]
+    return found
+
+
+@pytest.mark.parametrize("answer", ["1", words.FINISHED])
+def test_the_money_is_confirmed_by_a_number_or_the_words(town: Town, answer: str) -> None:
+    number = paid(town)
+    town.world.engine.answers = [[{"type": "progress", "application_no": number}]]
+    assert town.say(ANNA, "查进度").texts()[-1].endswith(f"1. {words.FINISHED}\n{words.CHOOSE}")
+    town.clock.advance(seconds=2)
+    assert town.say(ANNA, answer).texts()[-1] == words.RECEIPT_NOTED
+    assert state_of(town, number) == "closed"
+    town.pass_time(seconds=10)
+    assert town.wechat.follower(ANNA).texts()[-1] == "退押金已经办完了，谢谢您的配合。"
+    assert town.say(ANNA, answer).texts()[-1] == "已经办完，您不用再做什么。"
+
+
+@pytest.mark.parametrize("answer", ["收到", "好的收到", "2"])
+def test_a_word_of_thanks_confirms_no_money(town: Town, answer: str) -> None:
+    number = paid(town)
+    town.world.engine.answers = [[{"type": "progress", "application_no": number}], [{"type": "text", "text": "嗯"}]]
+    town.say(ANNA, "查进度")
+    town.clock.advance(seconds=2)
+    assert town.say(ANNA, answer).texts()[-1] == "嗯"
+    assert state_of(town, number) == "paid"
+
+
+def test_a_list_is_over_when_the_talk_went_on_on_the_page(town: Town) -> None:
+    choices = {"type": "choices", "choices": [{"title": "店铺停业", "payload": "/选择"}]}
+    question = {"type": "text", "text": "您当初交了多少押金？"}
+    town.world.engine.answers = [[choices], [question], [{"type": "text", "text": "记下了"}]]
+    town.say(ANNA, "退押金")
+    page_of(town, conversation_of(town)).say("店铺停业")
+    town.settle()
+    town.pass_time(seconds=5)
+    town.say(ANNA, "1")
+    asked = town.world.engine.asked[-1]
+    assert (asked.text, asked.payload) == ("1", None)
+
+
 # --- off -------------------------------------------------------------------------------------------------------------
 
 
