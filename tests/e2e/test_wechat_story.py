@@ -74,7 +74,7 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(
     phone = new_phone("oSpring_1")
     phone.follow()
     assert "您好" in phone.told()
-    phone.say("押金怎么退", answer="核实商户身份")
+    phone.say("押金怎么退", answer="请点这里核实商户身份")
     page = phone.open_page()
     snapshot(page.page, "wechat-identity")
     page.prove_identity(SPRING, SPRING_PHONE)
@@ -92,7 +92,7 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(
 
     missing = len(re.findall(r"^☐", phone.new(), re.MULTILINE))
     for left in range(missing, 0, -1):
-        phone.send_pictures(picture("材料", f"{number} {left}"), answer="材料收齐了" if left == 1 else "☐")
+        phone.send_pictures(picture("材料", f"{number} {left}"), answer="材料收齐了" if left == 1 else "照片收到了")
 
     phone.look()
     town.reviewer.accept_documents(number)
@@ -119,7 +119,7 @@ def test_what_was_begun_in_wechat_is_finished_in_the_widget(
     town: Town, new_phone: Callable[[str], Phone], browser: Browser
 ) -> None:
     phone = new_phone("oMing_1")
-    phone.say("我想退押金", answer="核实商户身份")
+    phone.say("我想退押金", answer="请点这里核实商户身份")
     phone.open_page().prove_identity(MING, MING_PHONE)
     phone.expect("请选择要退押金的机器")
     phone.choose("POS", answer="为什么要退押金")
@@ -167,7 +167,7 @@ def test_what_was_begun_in_the_widget_is_told_in_wechat(town: Town, new_phone: C
     phone.scan(list(town.office.world.scenes.values())[-1])
     phone.expect("和平超市")
     phone.say("查进度", answer=number)
-    phone.expect("●上传材料")
+    phone.expect("进度：上传材料")
 
     missing = [item for item in merchant.application(number)["documents"] if item["required"]]
     for left in range(len(missing), 0, -1):

@@ -20,7 +20,7 @@ from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
 from service.channels.wechat.rendering import CONFIRM_RECEIPT
-from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
+from service.conversations import PICTURE, PICTURE_KEPT, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
 from service.platform.database import notify
 from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
@@ -46,6 +46,8 @@ class Outcome:
 
     seq: int | None = None
     words: str | None = None
+    kept: bool = False
+    """A picture that is in the checklist."""
 
 
 class Intake:
@@ -93,7 +95,8 @@ class Intake:
             rows = store.pictures_in_hand(session, openid)
             conversation_id = user.conversation_id
         if rows:
-            outcome = self._say(conversation_id, rows[-1].key, PICTURE * min(len(rows), 9))
+            text = "".join(PICTURE_KEPT if row.kind == "kept" else PICTURE for row in rows[:9])
+            outcome = self._say(conversation_id, rows[-1].key, text)
         with self._database.begin() as session:
             locked = store.user(session, openid)
             if locked is None:
@@ -186,6 +189,7 @@ class Intake:
                 return
             receipt.processed_at, receipt.sealed = now, None
             receipt.message_seq, receipt.words = outcome.seq, outcome.words
+            receipt.kind = "kept" if outcome.kept else receipt.kind
             if inbound.kind == "image" and outcome.words is None:
                 user.pictures_until = now + PICTURES_TOGETHER
             if receipt.words and receipt.state == "push":  # the five seconds are over: it goes the other way
@@ -196,7 +200,7 @@ class Intake:
         handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
             "text": self._text,
             "voice": self._voice,
-            "image": lambda it, user: Outcome(words=self._pictures.keep(it, user.conversation_id)),
+            "image": self._image,
             "file": lambda _it, user: Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id))),
             "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
             "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
@@ -232,6 +236,10 @@ class Intake:
         except Problem as problem:
             return Outcome(words=problem.detail)
         return Outcome(words=words.RECEIPT_NOTED)
+
+    def _image(self, inbound: Inbound, user: WechatUser) -> Outcome:
+        taken = self._pictures.keep(inbound, user.conversation_id)
+        return Outcome(words=taken.words, kept=taken.kept)
 
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
         heard: str | None = inbound.recognition.strip()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.cases import ApplicationOut, DocumentOut
+from service.cases import ApplicationOut, DocumentOut, StepOut
 from service.channels.wechat import words
 
 _VAULT_MARK = re.compile(r"⟦([^⟦⟧#]{1,30}?)(?: #[0-9a-z]{2,12})?⟧")
 CONFIRM_RECEIPT = "confirm_receipt"
 """The one button of a card that is an answer to a number; agreeing is for the own page."""
 _SENTENCE = re.compile(r"[^。]+。?")
-_STEP_SIGNS = {"done": "✓", "current": "●", "todo": "○", "failed": "✗"}
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ def _notice(block: Mapping[str, Any], _scene: Scene, _said: str) -> str:
 
 
 def _form(block: Mapping[str, Any], scene: Scene, _said: str) -> str:
-    what = words.IDENTITY if block["form"] == "identity" else words.SECURE
-    lines = [block["title"], block.get("note") or "", _page(what, scene)]
-    return "\n".join(filter(None, lines))
+    if block["form"] == "identity":
+        return f"{_page(words.IDENTITY, scene)}\n{words.CODE_NOTE}"
+    return "\n".join(filter(None, [block["title"], block.get("note") or "", _page(words.SECURE, scene)]))
 
 
 def _summary(block: Mapping[str, Any], _scene: Scene, _said: str) -> str:
@@ -114,12 +113,26 @@ def _progress(block: Mapping[str, Any], scene: Scene, said: str) -> str:
     lines = [
         "" if application.state_title in said else f"【{application.label}】{application.state_title}",
         "" if application.application_no in said else f"申请单号：{application.application_no}",
-        "  ".join(f"{_STEP_SIGNS[step.state]}{step.title}" for step in application.steps),
+        _step(application.steps),
         "" if deadline in application.hint else _unsaid(deadline, said),
         _unsaid(application.hint, said),
-        words.SEND_PHOTOS if "upload" in application.allowed_actions else "",
+        words.SEND_PHOTOS if _waits_for_photos(application) else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _waits_for_photos(application: ApplicationOut) -> bool:
+    missing = any(item.required and item.state in ("missing", "rejected") for item in application.documents)
+    return missing and "upload" in application.allowed_actions
+
+
+def _step(steps: Sequence[StepOut]) -> str:
+    """Where it is on its way."""
+    for number, step in enumerate(steps, start=1):
+        if step.state in ("current", "failed"):
+            place = words.STEP.format(title=step.title, number=number, steps=len(steps))
+            return place + (words.STEP_FAILED if step.state == "failed" else "")
+    return ""
 
 
 def _unsaid(text: str, said: str) -> str:

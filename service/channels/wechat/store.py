@@ -13,6 +13,7 @@ from service.channels.wechat.models import WechatOutgoing, WechatReceipt, Wechat
 SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
+PICTURES = ("image", "kept")
 WAITING = ("pending", "held", "sending")
 _FEW = 50
 
@@ -80,7 +81,7 @@ def has_open_receipt(session: Session, openid: str) -> bool:
 
 def is_taking_in(session: Session, openid: str) -> bool:
     """Whether something of this user may be in the conversation already without its receipt saying so."""
-    untold = and_(WechatReceipt.kind == "image", WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
+    untold = and_(WechatReceipt.kind.in_(PICTURES), WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
     return _any(session, and_(WechatReceipt.openid == openid, or_(WechatReceipt.processed_at.is_(None), untold)))
 
 
@@ -106,7 +107,7 @@ def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
         and_(
             WechatReceipt.openid == receipt.openid,
             WechatReceipt.id > receipt.id,
-            WechatReceipt.kind == "image",
+            WechatReceipt.kind.in_(PICTURES),
             WechatReceipt.processed_at.is_not(None),
             WechatReceipt.words.is_(None),
         ),
@@ -117,7 +118,7 @@ def pictures_in_hand(session: Session, openid: str) -> Sequence[WechatReceipt]:
     """Pictures that were kept and of which the bot has not been told."""
     query = select(WechatReceipt).where(
         WechatReceipt.openid == openid,
-        WechatReceipt.kind == "image",
+        WechatReceipt.kind.in_(PICTURES),
         WechatReceipt.processed_at.is_not(None),
         WechatReceipt.message_seq.is_(None),
         WechatReceipt.words.is_(None),
@@ -188,6 +189,17 @@ def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> N
         .where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
         .values(state="dropped", error=reason, done_at=now)
     )
+
+
+def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
+    query = select(WechatTicket).where(WechatTicket.merchant_id == merchant_id)
+    return session.scalars(query.order_by(WechatTicket.expires_at.desc()).limit(1)).one_or_none()
+
+
+def void_tickets(session: Session, merchant_id: str) -> None:
+    """Those that nobody has scanned."""
+    open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
+    session.execute(delete(WechatTicket).where(*open_ones))
 
 
 def forget_user(session: Session, openid: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.cases.schemas import ApplicationOut, StepOut
+from service.cases import ApplicationOut, StepOut
 from service.channels.wechat import quota, words
 from service.channels.wechat.models import WechatUser
 from service.channels.wechat.rendering import Scene, plain, render
@@ -79,16 +79,17 @@ def test_a_card_says_what_the_words_beside_it_have_not_said() -> None:
         label="退押金",
         state_title="已打款",
         steps=steps,
+        documents=[],
         deadline=None,
         hint="下一步：请查一下入账明细。没收到可以说“转人工”。",
         allowed_actions=[],
     )
     scene = Scene(lambda: "", lambda _no: application)
     card = {"type": "progress", "application_no": application.application_no}
-    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n✓打款  ●完成\n{application.hint}"
+    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n进度：完成（第2步，共2步）\n{application.hint}"
     assert render([card], scene).text == alone
     words_before = f"申请 {application.application_no} 已打款。请查一下入账明细。"
-    beside = f"{words_before}\n\n✓打款  ●完成\n没收到可以说“转人工”。"
+    beside = f"{words_before}\n\n进度：完成（第2步，共2步）\n没收到可以说“转人工”。"
     assert render([text(words_before), card], scene).text == beside
 
 
