@@ -33,7 +33,7 @@ class Pictures:
         if place is None:
             return None
         try:
-            source = self._fetch(inbound.media_id)
+            source = self._fetch(inbound)
             self._add(actor, *place, source)
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
@@ -54,10 +54,11 @@ class Pictures:
                 return application.application_no, item.key
         return None
 
-    def _fetch(self, media_id: str) -> bytes:
+    def _fetch(self, inbound: Inbound) -> bytes:
+        line = self._parts.lines.of(inbound.openid)
         for last in (False, True):
             try:
-                return self._parts.api.media(media_id).content
+                return line.media(inbound.media_id).content
             except ApiError as error:
                 if last or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
                     raise
