@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol
@@ -11,7 +12,11 @@ from typing import Any, Protocol
 import httpx
 import structlog
 
+from service.channels.wechat.downloads import AS_IT_IS, TooMuch, read_limited
+
 _CONNECT_SECONDS = 3.0
+_DOWNLOAD_SECONDS = 15.0
+_TRIES = 2
 MAX_MEDIA_BYTES = 10 * 1024 * 1024
 
 log = structlog.get_logger(__name__)
@@ -123,21 +128,25 @@ class HttpApi:
         )
 
     def post(self, path: str, body: bytes, *, token: str | None = None) -> dict[str, Any]:
-        return self._answer(self._call("POST", path, token=token, content=body), path)
+        return self._answer(self._call("POST", path, token=token, content=body).content, path)
 
     def get(self, path: str, *, token: str | None = None, **query: str) -> dict[str, Any]:
-        return self._answer(self._call("GET", path, token=token, query=query), path)
+        return self._answer(self._call("GET", path, token=token, query=query).content, path)
 
-    def download(self, path: str, *, token: str, **query: str) -> Media:
+    def download(self, path: str, *, token: str, limit: int, **query: str) -> Media:
         """A file, or the error that WeChat gives in its place with status 200."""
-        response = self._call("GET", path, token=token, query=query)
+        params = {**query, "access_token": token}
+        try:
+            with _told(path), self._http.stream("GET", path, params=params, headers=AS_IT_IS) as response:
+                _check_status(response, path)
+                content = read_limited(response, limit=limit, seconds=_DOWNLOAD_SECONDS)
+        except TooMuch:
+            raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large") from None
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type in ("application/json", "text/plain") or response.content[:1] == b"{":
-            self._answer(response, path)
+        if content_type in ("application/json", "text/plain") or content[:1] == b"{":
+            self._answer(content, path)
             raise ApiError(Meaning.REFUSED, None, f"{path}: no file in the answer")
-        if len(response.content) > MAX_MEDIA_BYTES:
-            raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large")
-        return Media(response.content, content_type)
+        return Media(content, content_type)
 
     def close(self) -> None:
         self._http.close()
@@ -153,19 +162,14 @@ class HttpApi:
     ) -> httpx.Response:
         params = {**(query or {}), **({"access_token": token} if token else {})}
         headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
-        try:
+        with _told(path):
             response = self._http.request(method, path, params=params, content=content, headers=headers)
-        except httpx.ConnectError as error:
-            raise ApiError(Meaning.BUSY, None, f"{path}: {type(error).__name__}") from None
-        except httpx.TransportError as error:
-            raise ApiError(Meaning.UNKNOWN, None, f"{path}: {type(error).__name__}") from None
-        if response.status_code != httpx.codes.OK:
-            raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")
+        _check_status(response, path)
         return response
 
-    def _answer(self, response: httpx.Response, path: str) -> dict[str, Any]:
+    def _answer(self, content: bytes, path: str) -> dict[str, Any]:
         try:
-            body = response.json()
+            body = json.loads(content)
         except ValueError:
             raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no JSON") from None
         if not isinstance(body, dict):
@@ -190,8 +194,17 @@ class AuthorisedHttp:
     def get(self, path: str) -> dict[str, Any]:
         return self._with_token(lambda token: self._http.get(path, token=token))
 
-    def download(self, path: str, **query: str) -> Media:
-        return self._with_token(lambda token: self._http.download(path, token=token, **query))
+    def media(self, media_id: str, *, limit: int) -> Media:
+        """What a user sent; asking twice changes nothing there."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._with_token(
+                    lambda token: self._http.download("/cgi-bin/media/get", token=token, limit=limit, media_id=media_id)
+                )
+            except ApiError as error:
+                if not left or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
+                    raise
+        raise AssertionError("unreachable")
 
     def _with_token[Answer](self, call: Call[Answer]) -> Answer:
         token = self._tokens.current()
@@ -229,8 +242,8 @@ class WechatApi:
         }
         return str(self._http.post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
 
-    def media(self, media_id: str) -> Media:
-        return self._http.download("/cgi-bin/media/get", media_id=media_id)
+    def media(self, media_id: str, *, limit: int) -> Media:
+        return self._http.media(media_id, limit=limit)
 
     def menu(self) -> dict[str, Any] | None:
         try:
@@ -242,3 +255,19 @@ class WechatApi:
 
     def set_menu(self, menu: dict[str, Any]) -> None:
         self._http.post("/cgi-bin/menu/create", json.dumps(menu, ensure_ascii=False).encode())
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Failures of the way there and back, by what they mean."""
+    try:
+        yield
+    except httpx.ConnectError as error:
+        raise ApiError(Meaning.BUSY, None, f"{path}: {type(error).__name__}") from None
+    except httpx.TransportError as error:
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: {type(error).__name__}") from None
+
+
+def _check_status(response: httpx.Response, path: str) -> None:
+    if response.status_code != httpx.codes.OK:
+        raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")

@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
 from service.channels.wechat.binding import Binding
+from service.channels.wechat.in_turn import InTurn
 from service.channels.wechat.inbound import Inbound, Kind
 from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
-from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
+from service.channels.wechat.rendering import plain
+from service.channels.wechat.voices import NotHeard, Voices
+from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation, said_after
 from service.platform.database import notify
 from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
@@ -41,7 +44,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first."""
+    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first.
+
+    With both, the words go before the answer to the message.
+    """
 
     seq: int | None = None
     words: str | None = None
@@ -54,6 +60,8 @@ class Intake:
         self._clock = parts.platform.clock
         self._binding = Binding(parts)
         self._pictures = Pictures(parts)
+        self._voices = Voices(parts)
+        self._in_turn = InTurn()
 
     def take(self, inbound: Inbound) -> int | None:
         """The receipt's id; None for what needs no answer. From here on it cannot be lost."""
@@ -73,12 +81,19 @@ class Intake:
             return user.conversation_id if user else ""
 
     def process(self, receipt_id: int) -> None:
-        """Everything that this user did up to here, in order. May be called again at any time."""
+        """Everything that this user did up to here, in order. May be called again at any time.
+
+        Whoever is at it for this user already does this too: what takes long is neither begun twice nor waited for.
+        """
         with self._database.session() as session:
             openid = store.openid_of(session, receipt_id)
-            if openid is None:
-                return
-            earlier = store.unprocessed_before(session, openid, receipt_id)
+        if openid is not None:
+            self._in_turn.run(openid, receipt_id, self._process_up_to)
+
+    def _process_up_to(self, receipt_id: int) -> None:
+        with self._database.session() as session:
+            openid = store.openid_of(session, receipt_id)
+            earlier = store.unprocessed_before(session, openid, receipt_id) if openid else ()
         for each in (*earlier, receipt_id):
             self._process_one(each)
 
@@ -228,11 +243,17 @@ class Intake:
         return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
 
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
-        heard: str | None = inbound.recognition.strip()
-        if not heard and self._parts.speech is not None and inbound.media_id:
-            media = self._parts.lines.of(inbound.openid).media(inbound.media_id)
-            heard = self._parts.speech.transcribe(media.content, media.content_type)
-        return self._say(user.conversation_id, inbound.key, heard) if heard else Outcome(words=words.VOICE)
+        """What was heard is shown back as the conversation has it, so that a mishearing is seen."""
+        try:
+            outcome = self._say(user.conversation_id, inbound.key, self._voices.hear(inbound))
+        except NotHeard as reason:
+            return Outcome(words=str(reason))
+        if outcome.seq is None:
+            return outcome
+        with self._database.session() as session:
+            (message, *_) = said_after(session, user.conversation_id, outcome.seq - 1)
+        text = plain("".join(block["text"] for block in message.blocks))
+        return Outcome(seq=outcome.seq, words=words.HEARD.format(text=text))
 
     def _say(
         self, conversation_id: str, key: str, text: str | None = None, *, button: ChosenButton | None = None

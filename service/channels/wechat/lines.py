@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from service.channels.wechat.api import ApiError, Meaning, Media
+from service.channels.wechat.api import MAX_MEDIA_BYTES, ApiError, Meaning, Media
 
 
 class Line(Protocol):
@@ -29,7 +29,7 @@ class Line(Protocol):
 
     def send_outside(self, openid: str, text: str, *, reference: str) -> None: ...
 
-    def media(self, media_id: str) -> Media: ...
+    def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media: ...
 
 
 class Lines:
@@ -55,7 +55,7 @@ class _Off:
     def send_outside(self, openid: str, text: str, *, reference: str) -> None:
         raise self._refusal()
 
-    def media(self, media_id: str) -> Media:
+    def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media:
         raise self._refusal()
 
     @staticmethod

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from service.channels.wechat.api import HttpApi, Media, WechatApi
+from service.channels.wechat.api import MAX_MEDIA_BYTES, HttpApi, Media, WechatApi
 from service.channels.wechat.settings import WechatSettings
 from service.channels.wechat.tokens import Fresh
 from service.platform.clock import CHINA, Clock
@@ -60,8 +60,8 @@ class OfficialLine:
         """By a template message; the same reference within ten minutes is shown once."""
         self._api.send_template(self._template(openid, text, reference))
 
-    def media(self, media_id: str) -> Media:
-        return self._api.media(media_id)
+    def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media:
+        return self._api.media(media_id, limit=limit)
 
     def _template(self, openid: str, text: str, reference: str) -> dict[str, Any]:
         about, at = self.settings.notice_template_fields

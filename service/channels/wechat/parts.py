@@ -18,10 +18,16 @@ from service.platform.context import Platform
 from service.platform.problems import Problem
 
 
-class Speech(Protocol):
-    """Turns a voice message into words; whoever has a recogniser gives an adapter."""
+class SpeechFailed(Exception):
+    """The recogniser did not do its work; the message says what came instead, and nothing of what was said."""
 
-    def transcribe(self, content: bytes, content_type: str) -> str | None: ...
+
+class Speech(Protocol):
+    """Turns a voice message into words: by `speech.py`, or by the adapter of whoever has another recogniser."""
+
+    def transcribe(self, content: bytes, content_type: str) -> str | None:
+        """None when nothing was said that it understood; SpeechFailed when it could not listen."""
+        ...
 
 
 @dataclass(frozen=True)

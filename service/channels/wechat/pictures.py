@@ -16,7 +16,6 @@ from service.channels.wechat.parts import Parts
 from service.platform.problems import Problem
 
 PICTURES_TOGETHER = timedelta(seconds=2)
-_TRIES = 2
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +32,7 @@ class Pictures:
         if place is None:
             return None
         try:
-            source = self._fetch(inbound)
+            source = self._parts.lines.of(inbound.openid).media(inbound.media_id).content
             self._add(actor, *place, source)
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
@@ -53,16 +52,6 @@ class Pictures:
             if item is not None:
                 return application.application_no, item.key
         return None
-
-    def _fetch(self, inbound: Inbound) -> bytes:
-        line = self._parts.lines.of(inbound.openid)
-        for last in (False, True):
-            try:
-                return line.media(inbound.media_id).content
-            except ApiError as error:
-                if last or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
-                    raise
-        raise AssertionError("unreachable")
 
     def _add(self, actor: Actor, application_no: str, key: str, source: bytes) -> None:
         papers = self._parts.cases.papers

@@ -18,6 +18,7 @@ from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
+from service.channels.wechat.voices import HEARD_WITHIN
 from service.conversations import SIGNAL_CONVERSATION, moved_since, said_after
 from service.platform.ids import new_id
 
@@ -105,11 +106,12 @@ class WechatSender:
 
     def _look_after_the_left_behind(self) -> None:
         """WeChat does not ask again: nobody waits for these, so they are taken in and answered the other way."""
+        before = self._clock.now() - LEFT_BEHIND_AFTER
         with self._database.session() as session:
-            left = store.left_behind(session, self._clock.now() - LEFT_BEHIND_AFTER)
+            left = store.left_behind(session, before, voices_before=before - HEARD_WITHIN)
         for receipt_id in left:
             self._intake.process(receipt_id)
-            self._decisions.decide(receipt_id, last=True)
+            self._decisions.give_up(receipt_id)
 
     def _tell_of_pictures(self) -> None:
         with self._database.session() as session:

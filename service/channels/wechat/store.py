@@ -142,11 +142,19 @@ def newest_receipt(session: Session, openid: str) -> int | None:
     )
 
 
-def left_behind(session: Session, before: datetime) -> Sequence[int]:
-    """Receipts for which nobody waits any more, and that are not taken in or decided on."""
+def left_behind(session: Session, before: datetime, *, voices_before: datetime) -> Sequence[int]:
+    """Receipts for which nobody waits any more, and that are not taken in or decided on; listening takes longer."""
     found: set[int] = set()
+    is_over = and_(
+        WechatReceipt.last_try_at < before,
+        or_(
+            WechatReceipt.kind != "voice",
+            WechatReceipt.processed_at.is_not(None),
+            WechatReceipt.last_try_at < voices_before,
+        ),
+    )
     for condition in (WechatReceipt.state == "taken", WechatReceipt.processed_at.is_(None)):
-        query = select(WechatReceipt.id).where(condition, WechatReceipt.last_try_at < before)
+        query = select(WechatReceipt.id).where(condition, is_over)
         found |= set(session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)))
     return sorted(found)
 
