@@ -135,7 +135,12 @@ def create_app(
     cases = create_cases(platform, accounts.directory, conversation_exists=conversation_exists)
     conversations = Conversations(platform, accounts, limits)
     bridge = wechat.create_bridge(
-        platform, wechat.load_wechat_settings(), accounts=accounts, cases=cases, conversations=conversations
+        platform,
+        wechat.load_wechat_settings(),
+        accounts=accounts,
+        cases=cases,
+        conversations=conversations,
+        speech=wechat.create_speech(platform, wechat.load_speech_settings()),
     )
     notifications = create_notifications(platform, accounts, cases, limits, wechat=bridge.notices if bridge else None)
     knowledge = load_knowledge(settings.knowledge_dir)

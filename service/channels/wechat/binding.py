@@ -19,7 +19,7 @@ from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.conversations import conversations_of_merchant, forget, open_conversation
 from service.platform.ids import new_id
-from service.platform.problems import Conflict
+from service.platform.problems import Conflict, NotFound
 
 TICKET_LIFETIME = timedelta(minutes=10)
 
@@ -35,6 +35,8 @@ class Bound:
     """When the newest of them was tied."""
     waiting: bool
     """The newest QR code can still be scanned."""
+    can_bind: bool
+    """There is an account that gives QR codes."""
 
 
 class Binding:
@@ -43,13 +45,15 @@ class Binding:
 
     def issue(self, merchant_id: str) -> str:
         """What stands in a QR code that ties whoever scans it first, within ten minutes, to this merchant."""
+        if self._parts.official is None:
+            raise NotFound
         scene, now = secrets.token_hex(16), self._parts.platform.clock.now()
         with self._parts.platform.database.begin() as session:
             session.execute(delete(WechatTicket).where(WechatTicket.expires_at < now - timedelta(days=1)))
             session.add(
                 WechatTicket(scene_hash=_hash(scene), merchant_id=merchant_id, expires_at=now + TICKET_LIFETIME)
             )
-        return self._parts.api.create_scene(scene, seconds=int(TICKET_LIFETIME.total_seconds()))
+        return self._parts.official.create_scene(scene, seconds=int(TICKET_LIFETIME.total_seconds()))
 
     def arrive(self, inbound: Inbound) -> str:
         """Somebody follows, or scans: what they are told."""
@@ -69,7 +73,8 @@ class Binding:
             ticket = store.newest_ticket(session, merchant_id)
             now = self._parts.platform.clock.now()
             waiting = ticket is not None and ticket.used_by is None and ticket.expires_at > now
-            return Bound(len(users), max(ties, default=None), waiting)
+            can_bind = self._parts.official is not None
+            return Bound(len(users), max(ties, default=None), waiting, can_bind)
 
     def untie(self, merchant_id: str) -> None:
         """Followers of this merchant are strangers from now on, and so is whoever has one of their pages open."""

@@ -50,6 +50,15 @@ class Decisions:
                 return Decision(True, self._parts.unseal(receipt.reply_sealed, receipt.openid))
             return self._decided(session, user, receipt, last=last) if receipt.state == "taken" else NO_REPLY
 
+    def give_up(self, receipt_id: int) -> None:
+        """Nobody waits for a reply any more: what there is, and what will be, goes out as messages."""
+        with self._parts.platform.database.begin() as session:
+            openid = store.openid_of(session, receipt_id)
+            user = store.user(session, openid) if openid else None
+            receipt = store.receipt(session, receipt_id)
+            if user is not None and receipt is not None and receipt.state == "taken":
+                self._push(session, receipt, self._parts.platform.clock.now())
+
     def _decided(self, session: Session, user: WechatUser, receipt: WechatReceipt, *, last: bool) -> Decision:
         now = self._parts.platform.clock.now()
         if self._is_ready(session, user, receipt) and not self._must_wait(session, receipt, now):
@@ -116,7 +125,8 @@ class Decisions:
         return NO_REPLY
 
     def _text(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> str:
-        """What the conversation says to it; before the bridge's own words whatever came unasked."""
+        """The bridge's own words, and what the conversation says to it."""
+        said = ""
         if receipt.message_seq is not None:
-            return gather(self._parts, session, user, up_to=receipt.message_seq)
-        return clean(receipt.words or "")
+            said = gather(self._parts, session, user, up_to=receipt.message_seq)
+        return "\n\n".join(filter(None, (clean(receipt.words or ""), said)))

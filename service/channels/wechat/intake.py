@@ -14,13 +14,23 @@ from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
 from service.channels.wechat.binding import Binding
+from service.channels.wechat.in_turn import InTurn
 from service.channels.wechat.inbound import Inbound, Kind
 from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
-from service.channels.wechat.rendering import CONFIRM_RECEIPT
-from service.conversations import PICTURE, PICTURE_KEPT, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation
+from service.channels.wechat.rendering import CONFIRM_RECEIPT, plain
+from service.channels.wechat.voices import NotHeard, Voices
+from service.conversations import (
+    PICTURE,
+    PICTURE_KEPT,
+    ChoiceUnknown,
+    ChoiceUsed,
+    ChosenButton,
+    open_conversation,
+    said_after,
+)
 from service.platform.database import notify
 from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
@@ -42,7 +52,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first."""
+    """What became of a receipt: a message of the conversation, or words of our own; for a picture neither at first.
+
+    With both, the words go before the answer to the message.
+    """
 
     seq: int | None = None
     words: str | None = None
@@ -57,6 +70,8 @@ class Intake:
         self._clock = parts.platform.clock
         self._binding = Binding(parts)
         self._pictures = Pictures(parts)
+        self._voices = Voices(parts)
+        self._in_turn = InTurn()
 
     def take(self, inbound: Inbound) -> int | None:
         """The receipt's id; None for what needs no answer. From here on it cannot be lost."""
@@ -76,12 +91,19 @@ class Intake:
             return user.conversation_id if user else ""
 
     def process(self, receipt_id: int) -> None:
-        """Everything that this user did up to here, in order. May be called again at any time."""
+        """Everything that this user did up to here, in order. May be called again at any time.
+
+        Whoever is at it for this user already does this too: what takes long is neither begun twice nor waited for.
+        """
         with self._database.session() as session:
             openid = store.openid_of(session, receipt_id)
-            if openid is None:
-                return
-            earlier = store.unprocessed_before(session, openid, receipt_id)
+        if openid is not None:
+            self._in_turn.run(openid, receipt_id, self._process_up_to)
+
+    def _process_up_to(self, receipt_id: int) -> None:
+        with self._database.session() as session:
+            openid = store.openid_of(session, receipt_id)
+            earlier = store.unprocessed_before(session, openid, receipt_id) if openid else ()
         for each in (*earlier, receipt_id):
             self._process_one(each)
 
@@ -109,6 +131,7 @@ class Intake:
                     continue
                 if row is rows[-1]:
                     found.message_seq, found.words = outcome.seq, outcome.words
+                    self._tell_words(session, found, now)
                 else:
                     found.state = "quiet" if found.state == "taken" else found.state
                     found.message_seq = outcome.seq
@@ -128,14 +151,15 @@ class Intake:
                 openid=inbound.openid,
                 kind=inbound.kind,
                 created=inbound.created,
+                state="taken" if self._parts.lines.of(inbound.openid).has_replies else "push",
                 sealed=self._parts.seal(json.dumps(asdict(inbound), ensure_ascii=False), inbound.openid),
                 received_at=now,
                 last_try_at=now,
             )
             session.add(receipt)
-            if inbound.kind == "image":
+            if inbound.is_paper:
                 user.pictures_until = now + PICTURES_TOGETHER
-            quota.opens(user, "message" if inbound.is_message else "event", now)
+            quota.opens(user, inbound.opens, now)
             store.unhold(session, inbound.openid, now)
             session.flush()
             notify(session, store.SIGNAL, inbound.openid)
@@ -190,18 +214,22 @@ class Intake:
             receipt.processed_at, receipt.sealed = now, None
             receipt.message_seq, receipt.words = outcome.seq, outcome.words
             receipt.kind = "kept" if outcome.kept else receipt.kind
-            if inbound.kind == "image" and outcome.words is None:
+            if inbound.is_paper and outcome.words is None:
                 user.pictures_until = now + PICTURES_TOGETHER
-            if receipt.words and receipt.state == "push":  # the five seconds are over: it goes the other way
-                queue(self._parts, session, inbound.openid, [receipt.words], receipt_id=receipt.id, now=now)
+            self._tell_words(session, receipt, now)
             notify(session, store.SIGNAL, inbound.openid)
+
+    def _tell_words(self, session: Session, receipt: WechatReceipt, now: datetime) -> None:
+        """Where no reply is waited for, or not any more, our own words go the other way."""
+        if receipt.words and receipt.state == "push":
+            queue(self._parts, session, receipt.openid, [receipt.words], receipt_id=receipt.id, now=now)
 
     def _outcome(self, inbound: Inbound, user: WechatUser) -> Outcome:
         handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
             "text": self._text,
             "voice": self._voice,
-            "image": self._image,
-            "file": lambda _it, user: Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id))),
+            "image": self._paper,
+            "file": self._file,
             "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
             "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
             "scan": lambda it, _user: Outcome(words=self._binding.arrive(it)),
@@ -237,16 +265,27 @@ class Intake:
             return Outcome(words=problem.detail)
         return Outcome(words=words.RECEIPT_NOTED)
 
-    def _image(self, inbound: Inbound, user: WechatUser) -> Outcome:
+    def _paper(self, inbound: Inbound, user: WechatUser) -> Outcome:
         taken = self._pictures.keep(inbound, user.conversation_id)
         return Outcome(words=taken.words, kept=taken.kept)
 
+    def _file(self, inbound: Inbound, user: WechatUser) -> Outcome:
+        if inbound.is_paper:
+            return self._paper(inbound, user)
+        return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
+
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
-        heard: str | None = inbound.recognition.strip()
-        if not heard and self._parts.speech is not None and inbound.media_id:
-            media = self._parts.api.media(inbound.media_id)
-            heard = self._parts.speech.transcribe(media.content, media.content_type)
-        return self._say(user.conversation_id, inbound.key, heard) if heard else Outcome(words=words.VOICE)
+        """What was heard is shown back as the conversation has it, so that a mishearing is seen."""
+        try:
+            outcome = self._say(user.conversation_id, inbound.key, self._voices.hear(inbound))
+        except NotHeard as reason:
+            return Outcome(words=str(reason))
+        if outcome.seq is None:
+            return outcome
+        with self._database.session() as session:
+            (message, *_) = said_after(session, user.conversation_id, outcome.seq - 1)
+        text = plain("".join(block["text"] for block in message.blocks))
+        return Outcome(seq=outcome.seq, words=words.HEARD.format(text=text))
 
     def _say(
         self, conversation_id: str, key: str, text: str | None = None, *, button: ChosenButton | None = None

@@ -10,29 +10,36 @@ from sqlalchemy.orm import Session
 from service.accounts import Accounts, Actor
 from service.cases import ApplicationOut, Cases
 from service.channels.wechat.api import WechatApi
+from service.channels.wechat.lines import Lines
 from service.channels.wechat.links import Links
 from service.channels.wechat.rendering import Scene
-from service.channels.wechat.settings import WechatSettings
 from service.conversations import Conversations
 from service.platform.context import Platform
 from service.platform.problems import Problem
 
 
-class Speech(Protocol):
-    """Turns a voice message into words; whoever has a recogniser gives an adapter."""
+class SpeechFailed(Exception):
+    """The recogniser did not do its work; the message says what came instead, and nothing of what was said."""
 
-    def transcribe(self, content: bytes, content_type: str) -> str | None: ...
+
+class Speech(Protocol):
+    """Turns a voice message into words: by `speech.py`, or by the adapter of whoever has another recogniser."""
+
+    def transcribe(self, content: bytes, content_type: str) -> str | None:
+        """None when nothing was said that it understood; SpeechFailed when it could not listen."""
+        ...
 
 
 @dataclass(frozen=True)
 class Parts:
-    settings: WechatSettings
     platform: Platform
     accounts: Accounts
     cases: Cases
     conversations: Conversations
-    api: WechatApi
+    lines: Lines
     links: Links
+    official: WechatApi | None = None
+    """What only a 公众号 has, such as QR codes; None without one."""
     speech: Speech | None = None
 
     def link_to(self, conversation_id: str) -> str:

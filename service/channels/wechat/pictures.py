@@ -17,7 +17,6 @@ from service.channels.wechat.parts import Parts
 from service.platform.problems import Problem
 
 PICTURES_TOGETHER = timedelta(seconds=2)
-_TRIES = 2
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +40,7 @@ class Pictures:
         if place is None:
             return Taken()
         try:
-            source = self._fetch(inbound.media_id)
+            source = self._parts.lines.of(inbound.openid).media(inbound.media_id).content
             self._add(actor, *place, source)
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
@@ -61,15 +60,6 @@ class Pictures:
             if item is not None:
                 return application.application_no, item.key
         return None
-
-    def _fetch(self, media_id: str) -> bytes:
-        for last in (False, True):
-            try:
-                return self._parts.api.media(media_id).content
-            except ApiError as error:
-                if last or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
-                    raise
-        raise AssertionError("unreachable")
 
     def _add(self, actor: Actor, application_no: str, key: str, source: bytes) -> None:
         papers = self._parts.cases.papers

@@ -64,6 +64,7 @@ class BoundOut(BaseModel):
     followers: int
     since: datetime | None
     waiting: bool
+    can_bind: bool
 
 
 @router.get(PUSHES, include_in_schema=False)

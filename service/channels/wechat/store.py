@@ -13,8 +13,9 @@ from service.channels.wechat.models import WechatOutgoing, WechatReceipt, Wechat
 SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
-PICTURES = ("image", "kept")
 WAITING = ("pending", "held", "sending")
+PAPERS = ("image", "file", "kept")
+"""What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
 _FEW = 50
 
 
@@ -81,7 +82,7 @@ def has_open_receipt(session: Session, openid: str) -> bool:
 
 def is_taking_in(session: Session, openid: str) -> bool:
     """Whether something of this user may be in the conversation already without its receipt saying so."""
-    untold = and_(WechatReceipt.kind.in_(PICTURES), WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
+    untold = and_(WechatReceipt.kind.in_(PAPERS), WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
     return _any(session, and_(WechatReceipt.openid == openid, or_(WechatReceipt.processed_at.is_(None), untold)))
 
 
@@ -107,7 +108,7 @@ def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
         and_(
             WechatReceipt.openid == receipt.openid,
             WechatReceipt.id > receipt.id,
-            WechatReceipt.kind.in_(PICTURES),
+            WechatReceipt.kind.in_(PAPERS),
             WechatReceipt.processed_at.is_not(None),
             WechatReceipt.words.is_(None),
         ),
@@ -118,7 +119,7 @@ def pictures_in_hand(session: Session, openid: str) -> Sequence[WechatReceipt]:
     """Pictures that were kept and of which the bot has not been told."""
     query = select(WechatReceipt).where(
         WechatReceipt.openid == openid,
-        WechatReceipt.kind.in_(PICTURES),
+        WechatReceipt.kind.in_(PAPERS),
         WechatReceipt.processed_at.is_not(None),
         WechatReceipt.message_seq.is_(None),
         WechatReceipt.words.is_(None),
@@ -141,11 +142,19 @@ def newest_receipt(session: Session, openid: str) -> int | None:
     )
 
 
-def left_behind(session: Session, before: datetime) -> Sequence[int]:
-    """Receipts for which nobody waits any more, and that are not taken in or decided on."""
+def left_behind(session: Session, before: datetime, *, voices_before: datetime) -> Sequence[int]:
+    """Receipts for which nobody waits any more, and that are not taken in or decided on; listening takes longer."""
     found: set[int] = set()
+    is_over = and_(
+        WechatReceipt.last_try_at < before,
+        or_(
+            WechatReceipt.kind != "voice",
+            WechatReceipt.processed_at.is_not(None),
+            WechatReceipt.last_try_at < voices_before,
+        ),
+    )
     for condition in (WechatReceipt.state == "taken", WechatReceipt.processed_at.is_(None)):
-        query = select(WechatReceipt.id).where(condition, WechatReceipt.last_try_at < before)
+        query = select(WechatReceipt.id).where(condition, is_over)
         found |= set(session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)))
     return sorted(found)
 
@@ -200,6 +209,15 @@ def void_tickets(session: Session, merchant_id: str) -> None:
     """Those that nobody has scanned."""
     open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
     session.execute(delete(WechatTicket).where(*open_ones))
+
+
+def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:
+    """Of a message that was taken from us: it is over, whatever we thought of it."""
+    session.execute(
+        update(WechatOutgoing)
+        .where(WechatOutgoing.reference == reference, WechatOutgoing.state.in_(("sending", "sent", "unknown")))
+        .values(state="dropped", error=reason, done_at=now)
+    )
 
 
 def forget_user(session: Session, openid: str) -> None:

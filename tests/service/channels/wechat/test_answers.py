@@ -83,6 +83,19 @@ def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(town: T
     assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
 
 
+def test_a_process_that_dies_before_it_replied_loses_nothing(any_town: Town) -> None:
+    for push in (any_town.pusher.text(ANNA, "押金怎么退"), any_town.pusher.other(BEN, "video", MediaId="m")):
+        query, body = any_town.pusher.parcel(push.fields)
+        receipt = any_town.bridge.intake.take(any_town.bridge.gate.read(Query.of(query), body))
+        assert receipt is not None
+        any_town.bridge.intake.process(receipt)
+    any_town.world.settle()  # the answers are there, and whoever would have replied is gone
+    for _ in range(2):
+        any_town.pass_time(seconds=7)
+    assert any_town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
+    assert any_town.wechat.follower(BEN).texts("push") == [words.VIDEO]
+
+
 def test_an_answer_that_is_there_before_its_receipt_knows_is_not_lost(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,9 +147,9 @@ def test_what_cannot_be_read_is_answered_with_what_can(
     assert town.world.engine.asked == []
 
 
-def test_a_recognised_voice_is_a_message(town: Town) -> None:
+def test_a_voice_that_wechat_recognised_is_a_message_and_shown_back(town: Town) -> None:
     push = town.pusher.other(ANNA, "voice", MediaId="m", Recognition="退押金")
-    assert town.push(push).texts() == ["回：退押金"]
+    assert town.push(push).texts() == ["您说的是：退押金\n\n回：退押金"]
 
 
 def test_following_is_welcomed_and_a_press_on_the_menu_speaks(town: Town) -> None:

@@ -140,7 +140,7 @@ def test_who_leaves_is_forgotten(town: Town) -> None:
 
 def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> None:
     merchant = town.world.merchant(SPRING)
-    assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "waiting": False}
+    assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
     shown = merchant.post("/v1/me/wechat", {}).json()
     assert shown["expires_in"] == 600
     assert read_qr(shown["png"]) == shown["url"]
@@ -176,7 +176,7 @@ def test_the_merchant_ends_the_tie_and_the_follower_is_a_stranger(any_town: Town
     merchant.post("/v1/me/wechat", {})
     unused = list(town.wechat.scenes)[-1]
     ended = town.world.client.delete("/v1/me/wechat", headers=merchant.headers)
-    assert ended.json() == {"followers": 0, "since": None, "waiting": False}
+    assert ended.json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
     assert town.world.client.delete("/v1/me/wechat", headers=merchant.headers).status_code == 200
     town.pass_time(seconds=10)
     assert anna.texts("push") == [words.UNTIED]
