@@ -14,6 +14,8 @@ SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
+PAPERS = ("image", "file", "kept")
+"""What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
 _FEW = 50
 
 
@@ -111,7 +113,7 @@ def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
         and_(
             WechatReceipt.openid == receipt.openid,
             WechatReceipt.id > receipt.id,
-            WechatReceipt.kind == "image",
+            WechatReceipt.kind.in_(PAPERS),
             WechatReceipt.processed_at.is_not(None),
             WechatReceipt.words.is_(None),
         ),
@@ -122,7 +124,7 @@ def pictures_in_hand(session: Session, openid: str) -> Sequence[WechatReceipt]:
     """Pictures that were kept and of which the bot has not been told."""
     query = select(WechatReceipt).where(
         WechatReceipt.openid == openid,
-        WechatReceipt.kind == "image",
+        WechatReceipt.kind.in_(PAPERS),
         WechatReceipt.processed_at.is_not(None),
         WechatReceipt.message_seq.is_(None),
         WechatReceipt.words.is_(None),
@@ -193,6 +195,26 @@ def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> N
     session.execute(
         update(WechatOutgoing)
         .where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
+        .values(state="dropped", error=reason, done_at=now)
+    )
+
+
+def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
+    query = select(WechatTicket).where(WechatTicket.merchant_id == merchant_id)
+    return session.scalars(query.order_by(WechatTicket.expires_at.desc()).limit(1)).one_or_none()
+
+
+def void_tickets(session: Session, merchant_id: str) -> None:
+    """Those that nobody has scanned."""
+    open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
+    session.execute(delete(WechatTicket).where(*open_ones))
+
+
+def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:
+    """Of a message that was taken from us: it is over, whatever we thought of it."""
+    session.execute(
+        update(WechatOutgoing)
+        .where(WechatOutgoing.reference == reference, WechatOutgoing.state.in_(("sending", "sent", "unknown")))
         .values(state="dropped", error=reason, done_at=now)
     )
 

@@ -24,7 +24,7 @@ from service.platform.database import Database
 PATIENCE = timedelta(seconds=4.2)
 POLL_SECONDS = 0.8
 """What another process has committed is seen by looking; what this one has, at once."""
-LATE_SECONDS = 1.0
+LATE = timedelta(seconds=1)
 """Who had to wait so long for a place has no time left to wait for the answer too."""
 _TAKING, _LOOKING = 8, 6
 """Threads: those who look never keep those who come from being written down."""

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.cases import ApplicationOut, StepOut
 from service.channels.wechat import quota, words
 from service.channels.wechat.models import WechatUser
+from service.channels.wechat.official import OfficialLine
 from service.channels.wechat.rendering import Scene, plain, render
 from service.channels.wechat.splitting import LIMIT, size, split
 from tests.service.builders import SPRING
@@ -69,6 +71,27 @@ def test_forms_are_links_to_the_own_page() -> None:
     assert "收款账户" in shown
     assert "https://x/widget/#w=1" in shown
     assert "不要发在聊天里" in shown
+
+
+def test_a_card_says_what_the_words_beside_it_have_not_said() -> None:
+    steps = [StepOut(key="paid", title="打款", state="done"), StepOut(key="closed", title="完成", state="current")]
+    application = ApplicationOut.model_construct(
+        application_no="SQ26112300000A",
+        label="退押金",
+        state_title="已打款",
+        steps=steps,
+        documents=[],
+        deadline=None,
+        hint="下一步：请查一下入账明细。没收到可以说“转人工”。",
+        allowed_actions=[],
+    )
+    scene = Scene(lambda: "", lambda _no: application)
+    card = {"type": "progress", "application_no": application.application_no}
+    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n进度：完成（第2步，共2步）\n{application.hint}"
+    assert render([card], scene).text == alone
+    words_before = f"申请 {application.application_no} 已打款。请查一下入账明细。"
+    beside = f"{words_before}\n\n进度：完成（第2步，共2步）\n没收到可以说“转人工”。"
+    assert render([text(words_before), card], scene).text == beside
 
 
 @pytest.mark.parametrize("answer", ["2", "２", "2。", "换了别家"])
@@ -241,9 +264,7 @@ def test_a_revoked_token_is_renewed_once(town: Town) -> None:
 # --- notices ---------------------------------------------------------------------------------------------------------
 
 
-def test_notices_go_by_message_within_the_window_and_by_template_outside(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_notices_go_by_message_within_the_window_and_by_template_outside(town: Town) -> None:
     from service.notifications import GiveUp, TryAgain
 
     notices = town.bridge.notices
@@ -264,7 +285,9 @@ def test_notices_go_by_message_within_the_window_and_by_template_outside(
     town.clock.advance(hours=49)
     with pytest.raises(GiveUp):
         notices.send_notice(merchant.id, "退款到了", reference="r2")
-    object.__setattr__(town.bridge.parts.settings, "notice_template", "tmpl-1")
+    line = town.bridge.parts.lines.of(ANNA)
+    assert isinstance(line, OfficialLine)
+    object.__setattr__(line.settings, "notice_template", "tmpl-1")
     notices.send_notice(merchant.id, "退款到了", reference="r3")
     notices.send_notice(merchant.id, "退款到了", reference="r3")
     assert [seen.split()[0] for seen in anna.texts("template")] == ["退款到了"]
