@@ -79,8 +79,9 @@ class DeskTown:
 
     def settle(self) -> None:
         self.puller.run_due()
-        self.world.settle()
-        self.bridge.sender.run_due()
+        for _ in range(2):  # pictures are told when no more of them come, and then answered
+            self.world.settle()
+            self.bridge.sender.run_due()
 
     def pass_time(self, **delta: float) -> None:
         self.clock.advance(**delta)
