@@ -59,6 +59,7 @@ class WechatReceipt(Base):
     key: Mapped[str] = mapped_column(String(400), unique=True)
     openid: Mapped[str] = mapped_column(String(USER_KEY))
     kind: Mapped[str] = mapped_column(String(12))
+    """As it came; a picture that was put into a checklist is `kept`."""
     created: Mapped[int] = mapped_column(BigKey)
     """When the user did it, by WeChat's clock."""
     sealed: Mapped[str | None] = mapped_column(Text)

@@ -14,8 +14,8 @@ SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
-PAPERS = ("image", "file")
-"""What is kept first, and told to the bot when no more of it is coming."""
+PAPERS = ("image", "file", "kept")
+"""What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
 _FEW = 50
 
 
@@ -198,6 +198,17 @@ def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> N
         .where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
         .values(state="dropped", error=reason, done_at=now)
     )
+
+
+def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
+    query = select(WechatTicket).where(WechatTicket.merchant_id == merchant_id)
+    return session.scalars(query.order_by(WechatTicket.expires_at.desc()).limit(1)).one_or_none()
+
+
+def void_tickets(session: Session, merchant_id: str) -> None:
+    """Those that nobody has scanned."""
+    open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
+    session.execute(delete(WechatTicket).where(*open_ones))
 
 
 def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:

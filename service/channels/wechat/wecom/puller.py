@@ -94,7 +94,7 @@ class Puller:
 
     def _fetch(self, hold: Hold) -> bool:
         cursor = hold.cursor
-        while not self._stopped.is_set():
+        while True:
             page = self._api.sync(hold.open_kfid, cursor=cursor, bell=hold.bell)
             taken = self._write_down(page, hold)
             if not self._pulls.advance(hold, page.cursor):
@@ -102,10 +102,12 @@ class Puller:
             for receipt_id in taken.values():
                 self.beside(lambda receipt_id=receipt_id: self._take_in(receipt_id))  # type: ignore[misc]
             if not page.has_more or page.cursor in ("", cursor):
-                break
+                self._pulls.rest(hold)
+                return True
+            if self._stopped.is_set():  # whoever comes next goes on from here
+                self._pulls.release(hold)
+                return False
             cursor = page.cursor
-        self._pulls.rest(hold)
-        return True
 
     def _write_down(self, page: Page, hold: Hold) -> dict[str, int]:
         """The newest receipt of each user: taking it in takes in what came before."""

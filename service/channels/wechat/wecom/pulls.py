@@ -105,6 +105,13 @@ class Pulls:
             row.next_at = self._clock.now() + (LOOK_AFTER_BELL if hold.bell else LOOK_WITHOUT_BELL)
             row.lease_token = row.lease_until = None
 
+    def release(self, hold: Hold) -> None:
+        """Not fetched to its end: somebody else may go on at once."""
+        with self._database.begin() as session:
+            row = self._held(session, hold)
+            if row is not None:
+                row.lease_token = row.lease_until = None
+
     def failed(self, hold: Hold, error: ApiError) -> None:
         """The pauses grow, so that what is too much for WeCom does not become more."""
         with self._database.begin() as session:

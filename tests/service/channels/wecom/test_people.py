@@ -51,8 +51,8 @@ def test_a_pdf_goes_to_the_open_item_like_a_picture(town: DeskTown, anna: Custom
     town.ring(anna)
     assert files(town, number) == ["微信文件.pdf", "微信图片.jpg"]
     town.pass_time(seconds=10)
-    assert town.world.engine.asked[-1].text == "［图片］［图片］"
-    assert anna.texts()[-1] == "回：［图片］［图片］"
+    assert town.world.engine.asked[-1].text == "［图片已收］［图片已收］"
+    assert anna.texts()[-1] == "回：［图片已收］［图片已收］"
 
 
 @pytest.mark.parametrize(("kind", "words"), [("file", words.FILE_REFUSED), ("image", words.PICTURE_REFUSED)])
