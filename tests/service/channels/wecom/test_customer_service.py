@@ -3,6 +3,7 @@
 import pytest
 
 from service.channels.wechat import words
+from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUser
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
 from tests.service.channels.wecom.conftest import DESK, DeskTown
@@ -96,6 +97,31 @@ def test_a_process_that_dies_between_fetching_and_the_cursor_doubles_nothing(
     assert "\n\n".join(anna.texts()) == "回：一\n\n回：二"
     assert len(any_town.world.engine.asked) == 2
     assert the_pull(any_town).cursor == "cursor2"
+
+
+def test_a_process_that_dies_in_the_middle_of_a_page_loses_and_doubles_nothing(
+    any_town: DeskTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = any_town.somebody("Anna")
+    for said in ("一", "二"):
+        any_town.desk.text(anna, said)
+    any_town.desk.ring(DESK)
+    take, taken = any_town.bridge.intake.take, []
+
+    def dies_at_the_second(inbound: Inbound) -> int | None:
+        if taken:
+            raise KeyboardInterrupt
+        taken.append(inbound)
+        return take(inbound)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(any_town.bridge.intake, "take", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            any_town.puller.run_due()
+    for _ in range(8):
+        any_town.pass_time(seconds=10)
+    assert "\n\n".join(anna.texts()) == "回：一\n\n回：二"
+    assert len(any_town.world.engine.asked) == 2
 
 
 def test_a_process_that_dies_before_it_took_a_message_in_loses_nothing(town: DeskTown) -> None:
