@@ -88,6 +88,18 @@ def preview(content: bytes, content_type: str, page: int) -> bytes:
     return jpeg(picture, quality=85)
 
 
+def long_preview(pdf: bytes) -> bytes:
+    """A JPEG of all pages under each other, to be read by scrolling."""
+    with _pdfium_lock, closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = [render(document, index, PREVIEW_LONG_SIDE) for index in range(len(document))]
+    whole = Image.new("RGB", (max(page.width for page in pages), sum(page.height for page in pages)), "white")
+    top = 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    return jpeg(whole, quality=85)
+
+
 def _kinds(content: bytes) -> list[str]:
     try:
         return [match.mime_type for match in puremagic.magic_string(content)]
