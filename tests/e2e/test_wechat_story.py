@@ -102,7 +102,7 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(
     expect(card.get_by_text("¥199.00")).to_be_visible()
     snapshot(page.page, "wechat-agreement")
     card.get_by_role("button", name="查看协议").click()  # WeChat's browser opens no PDF
-    viewer = page.chat.get_by_role("dialog", name="查看材料")
+    viewer = page.chat.get_by_role("dialog", name="查看协议")
     expect(viewer.get_by_role("img")).to_be_visible()
     snapshot(page.page, "wechat-agreement-read")
     viewer.get_by_role("button", name="关闭大图").click()
@@ -189,7 +189,7 @@ def test_what_was_begun_in_the_widget_is_told_in_wechat(
     shop.choose("确认提交", answer="SQ")
     number = shop.application_no()
     phone.say("查进度", answer=number)
-    phone.expect("进度：上传材料")
+    phone.expect("步：上传材料、审核")
     missing = len(shop.missing_documents())
     for left in range(missing, 0, -1):
         phone.send_pictures(picture("材料", f"{number} {left}"), answer="照片收到了")

@@ -220,7 +220,7 @@ def test_the_agreement_is_read_where_no_pdf_opens(widget: Widget, world: World, 
     world.put(application(state="agreement_pending", agreement=dict(AGREEMENT), allowed_actions=["agree"]))
     world.bot(card("agreement", NUMBER))
     widget.button("查看协议").click()
-    viewer = widget.frame.get_by_role("dialog", name="查看材料")
+    viewer = widget.frame.get_by_role("dialog", name="查看协议")
     picture = viewer.get_by_role("img")
     expect(picture).to_be_visible()
     assert violations(phone) == []

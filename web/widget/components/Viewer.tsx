@@ -48,17 +48,18 @@ export function Viewer() {
       current = false;
     };
   }, [paper, page.value, pictures, url]);
+  const name = t(paper?.long ? "agreement.view" : "file.viewer");
   const close = () => {
     shown.value = null;
     dialog.current?.close();
   };
   return (
-    <dialog ref={dialog} class="viewer" aria-label={t("file.viewer")} onClose={close}>
+    <dialog ref={dialog} class="viewer" aria-label={name} onClose={close}>
       <button type="button" class="icon-button viewer-close" aria-label={t("file.close")} onClick={close}>
         <Icon name="close" />
       </button>
       {url.value ? (
-        <Drawn url={url.value} long={paper?.long ?? false} />
+        <Drawn url={url.value} name={name} long={paper?.long ?? false} />
       ) : (
         <p class="viewer-loading">{t("file.loading")}</p>
       )}
@@ -67,12 +68,12 @@ export function Viewer() {
   );
 }
 
-function Drawn({ url, long }: { url: string; long: boolean }) {
-  if (!long) return <img class="viewer-picture" src={url} alt={t("file.viewer")} />;
+function Drawn({ url, name, long }: { url: string; name: string; long: boolean }) {
+  if (!long) return <img class="viewer-picture" src={url} alt={name} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by the keyboard, too.
     <div class="viewer-long" tabIndex={0}>
-      <img src={url} alt={t("file.viewer")} />
+      <img src={url} alt={name} />
     </div>
   );
 }

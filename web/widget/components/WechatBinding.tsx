@@ -80,7 +80,13 @@ function Binding({ wechat, tie }: Props) {
         </p>
       )}
       {tie.value.can_bind && (
-        <button ref={button} type="button" class="button" aria-disabled={issuing.busy} onClick={issue}>
+        <button
+          ref={button}
+          type="button"
+          class={tie.value.followers > 0 ? "button button-plain" : "button"}
+          aria-disabled={issuing.busy}
+          onClick={issue}
+        >
           {w(code.value ? "renew" : tie.value.followers > 0 ? "bindMore" : "bind")}
         </button>
       )}

@@ -94,7 +94,8 @@ def test_browsers_that_open_no_pdf_get_a_picture_of_it(lite: World) -> None:
     answer = merchant.get(shown["url"], params={"sha256": shown["sha256"], "variant": "preview"})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
     with Image.open(io.BytesIO(answer.content)) as picture:
-        assert picture.height > picture.width > 1_000
+        assert picture.height > picture.width > 1_000  # sharp enough to be enlarged
+        assert picture.getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_an_application_without_a_document_says_so(lite: World) -> None:
