@@ -23,6 +23,8 @@ BROKEN = "抱歉，这条消息我没能处理好。请稍后再发一次，或�
 AWAY = "系统正在恢复，刚才这条没能收下。请过一两分钟再发一次。"
 PICTURE_LOST = "这张图片没能取到，请再发一次。"
 PICTURE_REFUSED = "这张图片没能收下：{reason}"
+FILE_LOST = "这个文件没能取到，请再发一次。"
+FILE_REFUSED = "这个文件没能收下：{reason}"
 
 CHOOSE = "回复数字选择"
 STEPS_LEFT = "还有{number}步：{titles}"
