@@ -1,6 +1,7 @@
 """Runs turns: one at a time per conversation, in order; several conversations at once, in several processes."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -27,10 +28,15 @@ class TurnRunner:
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._in_hand: set[str] = set()
+        self._named: dict[str, None] = {}
+        """Conversations in which this process has put a turn, in order: no search is needed to find it."""
+        self._busy: dict[str, bool] = {}
+        """Conversations whose turn is in hand here, and whether another one was put there meanwhile."""
+        self._searched_at = float("-inf")
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._pool: ThreadPoolExecutor | None = None
-        database.on_commit(SIGNAL_TURN, lambda _key: self._wake.set())
+        database.on_commit(SIGNAL_TURN, self._name)
 
     def start(self) -> None:
         self._turns.drop_own_leases()
@@ -74,7 +80,7 @@ class TurnRunner:
                 continue
             claim = None
             try:
-                claim = self._turns.claim()
+                claim = self._next_claim()
             finally:
                 if claim is None:
                     self._free.release()
@@ -82,12 +88,54 @@ class TurnRunner:
                 return
             self._pool.submit(self._work, claim)
 
+    def _next_claim(self) -> Claim | None:
+        """What was put here in this process at once; what others left, or what is due again, by searching."""
+        while (conversation_id := self._next_named()) is not None:
+            if self._is_busy(conversation_id):
+                continue
+            if claim := self._turns.claim_of(conversation_id):
+                return self._noted(claim)
+        if time.monotonic() < self._searched_at + POLL_SECONDS:
+            return None
+        if claim := self._turns.claim():
+            return self._noted(claim)
+        self._searched_at = time.monotonic()
+        return None
+
+    def _is_busy(self, conversation_id: str) -> bool:
+        with self._lock:
+            if conversation_id in self._busy:
+                self._busy[conversation_id] = True
+                return True
+            return False
+
+    def _noted(self, claim: Claim) -> Claim:
+        with self._lock:
+            self._busy[claim.request.conversation_id] = False
+        return claim
+
+    def _name(self, conversation_id: str) -> None:
+        with self._lock:
+            self._named[conversation_id] = None
+        self._wake.set()
+
+    def _next_named(self) -> str | None:
+        with self._lock:
+            conversation_id = next(iter(self._named), None)
+            if conversation_id is not None:
+                del self._named[conversation_id]
+            return conversation_id
+
     def _work(self, claim: Claim) -> None:
+        conversation_id = claim.request.conversation_id
         try:
             self._run(claim)
         finally:
             self._free.release()
-            self._wake.set()  # the next turn of the same conversation may be waiting
+            with self._lock:
+                has_another = self._busy.pop(conversation_id, False)
+            if has_another:
+                self._name(conversation_id)
 
     def _run(self, claim: Claim) -> None:
         turn_id = claim.request.turn_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from service.accounts import ConversationIdentity
@@ -21,14 +21,15 @@ def exists(session: Session, conversation_id: str) -> bool:
     return session.scalar(select(Conversation.id).where(Conversation.id == conversation_id)) is not None
 
 
+_CONVERSATION = select(Conversation).where(Conversation.id == bindparam("id"))
+_LOCKED = _CONVERSATION.with_for_update().execution_options(populate_existing=True)
+_LOCKED_OR_PASSED_BY = _CONVERSATION.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+
+
 def lock(session: Session, conversation_id: str, *, skip_locked: bool = False) -> Conversation | None:
     """Whoever has the row gives out the next seq; everybody else waits (or passes by)."""
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.id == conversation_id)
-        .with_for_update(skip_locked=skip_locked)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    query = _LOCKED_OR_PASSED_BY if skip_locked else _LOCKED
+    return session.scalars(query, {"id": conversation_id}).one_or_none()
 
 
 def touch(session: Session, conversation: Conversation, now: datetime) -> None:
@@ -80,7 +81,6 @@ def append_from_bot(
     """Adds what the bot says, and keeps the payloads of its choices."""
     shown, issued = publish_blocks(blocks)
     message = append(session, conversation, sender=sender, blocks=shown, now=now, in_reply_to=in_reply_to)
-    session.flush()
     session.add_all(_issued_row(message, item) for item in issued)
     return message
 
@@ -115,7 +115,7 @@ def add_turn(
     )
     session.add(turn)
     touch(session, conversation, now)
-    notify(session, SIGNAL_TURN)
+    notify(session, SIGNAL_TURN, conversation.id)
     return turn
 
 
@@ -165,18 +165,30 @@ def has_pending_turn(session: Session, conversation_id: str) -> bool:
     return session.scalar(query) is not None
 
 
+_NEXT_TURN = (
+    select(Turn)
+    .where(Turn.state == "pending", Turn.conversation_id == bindparam("conversation_id"))
+    .order_by(Turn.id)
+    .limit(1)
+)
+
+
 def next_turn(session: Session, conversation_id: str) -> Turn | None:
-    query = select(Turn).where(Turn.state == "pending", Turn.conversation_id == conversation_id)
-    return session.scalars(query.order_by(Turn.id).limit(1)).one_or_none()
+    return session.scalars(_NEXT_TURN, {"conversation_id": conversation_id}).one_or_none()
 
 
 def conversations_with_due_turn(session: Session, now: datetime, limit: int) -> Sequence[str]:
     """Conversations whose next turn is due and which no runner has in hand, the longest waiting first."""
-    heads = select(func.min(Turn.id)).where(Turn.state == "pending").group_by(Turn.conversation_id)
+    earlier = aliased(Turn)
+    is_first = (
+        ~select(earlier.id)
+        .where(earlier.state == "pending", earlier.conversation_id == Turn.conversation_id, earlier.id < Turn.id)
+        .exists()
+    )
     query = (
         select(Turn.conversation_id)
         .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Turn.id.in_(heads), Turn.next_at <= now)
+        .where(Turn.state == "pending", Turn.next_at <= now, is_first)
         .where(or_(Conversation.lease_until.is_(None), Conversation.lease_until <= now))
         .order_by(Turn.next_at)
         .limit(limit)

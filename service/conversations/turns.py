@@ -44,17 +44,20 @@ class Turns:
         with self._database.session() as session:
             candidates = store.conversations_with_due_turn(session, self._clock.now(), _CANDIDATES)
         for conversation_id in candidates:
-            try:
-                with self._database.begin() as session:
-                    claim = self._try_claim(session, conversation_id)
-            except SQLAlchemyError:
-                raise
-            except Exception:  # one conversation that cannot be read must not hold up the others
-                log.exception("turn.cannot_be_taken", conversation_id=conversation_id)
-                continue
-            if claim:
+            if claim := self.claim_of(conversation_id):
                 return claim
         return None
+
+    def claim_of(self, conversation_id: str) -> Claim | None:
+        """The next turn of this very conversation, if it is due and nobody has the conversation in hand."""
+        try:
+            with self._database.begin() as session:
+                return self._try_claim(session, conversation_id)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # one conversation that cannot be read must not hold up the others
+            log.exception("turn.cannot_be_taken", conversation_id=conversation_id)
+            return None
 
     def finish(self, claim: Claim, answer: TurnAnswer) -> bool:
         """The answer and the end of the turn, in one transaction; False if somebody else has the turn by now."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.channels.wechat import store
+from service.channels.wechat.intake import Taken
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import gather, queue
 from service.channels.wechat.parts import Parts
@@ -37,18 +38,25 @@ class Decisions:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def decide(self, receipt_id: int, *, last: bool) -> Decision:
+    def decide(self, taken: Taken, *, last: bool) -> Decision:
         """`last`: the time is over, so what is not ready now goes out later."""
-        if not last and self._is_unready(receipt_id):
+        is_ready = self._is_ready(taken)
+        if not is_ready and not last:
             return NOT_YET
         with self._parts.platform.database.begin() as session:
-            user = store.user_of_receipt(session, receipt_id)
-            receipt = store.receipt(session, receipt_id)
+            user = store.user(session, taken.openid)
+            receipt = store.receipt(session, taken.receipt_id)
             if user is None or receipt is None:
                 return NO_REPLY
             if receipt.state == "passive" and receipt.reply_sealed:
                 return Decision(True, self._parts.unseal(receipt.reply_sealed, receipt.openid))
-            return self._decided(session, user, receipt, last=last) if receipt.state == "taken" else NO_REPLY
+            if receipt.state != "taken":
+                return NO_REPLY
+            now = self._parts.platform.clock.now()
+            waiting = store.waiting(session, receipt.openid)
+            if is_ready and not self._must_wait(session, receipt, waiting, now):
+                return self._answer(session, user, receipt, waiting, now)
+            return self._push(session, receipt, now) if last else NOT_YET
 
     def give_up(self, receipt_id: int) -> None:
         """Nobody waits for a reply any more: what there is, and what will be, goes out as messages."""
@@ -58,38 +66,27 @@ class Decisions:
             if user is not None and receipt is not None and receipt.state == "taken":
                 self._push(session, receipt, self._parts.platform.clock.now())
 
-    def _decided(self, session: Session, user: WechatUser, receipt: WechatReceipt, *, last: bool) -> Decision:
-        now = self._parts.platform.clock.now()
-        if self._is_ready(session, user, receipt):
-            waiting = store.waiting(session, receipt.openid)
-            if not self._must_wait(session, receipt, waiting, now):
-                return self._answer(session, user, receipt, waiting, now)
-        return self._push(session, receipt, now) if last else NOT_YET
-
-    def _is_unready(self, receipt_id: int) -> bool:
-        """A look without a lock, since most looks come too early."""
+    def _is_ready(self, taken: Taken) -> bool:
+        """A look without a lock, since most looks come too early; what is ready stays so."""
         with self._parts.platform.database.session() as session:
-            receipt = session.get(WechatReceipt, receipt_id)
-            user = session.get(WechatUser, receipt.openid) if receipt else None
-            if receipt is None or user is None or receipt.state != "taken":
-                return False
-            return not self._is_ready(session, user, receipt)
-
-    def _is_ready(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> bool:
-        if receipt.processed_at is None:
-            return False
-        if receipt.message_seq is not None:
-            return is_answered(session, user.conversation_id, receipt.message_seq)
-        # A picture waits until the bot has been told; the last of several stands for all of them.
-        return receipt.words is not None or store.has_later_picture(session, receipt)
+            if taken.message_seq is not None:
+                return is_answered(session, taken.conversation_id, taken.message_seq)
+            seen = store.glance(session, taken.receipt_id)
+            if seen is None:
+                return True
+            receipt, conversation_id = seen
+            if receipt.state != "taken" or receipt.processed_at is None:
+                return receipt.state != "taken"
+            if receipt.message_seq is not None:
+                return is_answered(session, conversation_id, receipt.message_seq)
+            # A picture waits until the bot has been told; the last of several stands for all of them.
+            return receipt.words is not None or store.has_later_picture(session, receipt)
 
     def _must_wait(
         self, session: Session, receipt: WechatReceipt, waiting: Sequence[WechatOutgoing], now: datetime
     ) -> bool:
         """Nothing may overtake: neither what is on its way nor a reply that may have to be given again."""
-        if any(row.state != "held" for row in waiting) or store.is_open_before(session, receipt):
-            return True
-        return store.in_doubt_until(session, receipt.openid, receipt.id, receipt.created, now) is not None
+        return any(row.state != "held" for row in waiting) or store.must_wait_for_earlier(session, receipt, now)
 
     def _answer(
         self,

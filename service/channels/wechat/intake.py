@@ -33,11 +33,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Taken:
-    """A receipt that is written down; `is_processed` when what came is in the conversation already."""
+    """A receipt that is written down; `is_processed` when what came is taken in already."""
 
     receipt_id: int
+    openid: str
     conversation_id: str
     is_processed: bool
+    message_seq: int | None = None
+    """Where it stands in the conversation, if it was put there just now."""
 
 
 class Intake:
@@ -107,26 +110,35 @@ class Intake:
     def _write_down(self, inbound: Inbound, *, at_once: bool) -> Taken:
         now = self._clock.now()
         with self._database.begin() as session:
-            known = store.receipt_of_key(session, inbound.key)
-            if known is not None:
-                known.tries += 1
-                known.last_try_at = now
-                user = session.get_one(WechatUser, known.openid)
-                return Taken(known.id, user.conversation_id, known.processed_at is not None)
             user = self._user(session, inbound.openid, now)
-            receipt = self._new_receipt(session, inbound, now)
+            standing = store.standing(session, inbound.openid, inbound.key)
+            if standing.known is not None:
+                return self._taken_again(session, standing.known, user, now)
+            if standing.has_held:
+                store.unhold(session, inbound.openid, now)
+            quota.opens(user, inbound.opens, now)
             if inbound.is_paper:
                 user.pictures_until = now + PICTURES_TOGETHER
-            quota.opens(user, inbound.opens, now)
-            store.unhold(session, inbound.openid, now)
-            at_once = at_once and not asks_others(inbound)
-            if at_once and not store.unprocessed_before(session, inbound.openid, receipt.id):
-                self._settle(session, user, receipt, inbound, self._outcomes.of(session, inbound, user, Asked()))
+            receipt = self._new_receipt(inbound, now)
+            if at_once and not asks_others(inbound) and not standing.has_unprocessed:
+                outcome = self._outcomes.of(session, inbound, user, Asked())
+                session.add(receipt)
+                self._settle(session, user, receipt, inbound, outcome)
+            else:
+                session.add(receipt)
+            session.flush()
             notify(session, store.SIGNAL, inbound.openid)
-            return Taken(receipt.id, user.conversation_id, receipt.processed_at is not None)
+            is_processed = receipt.processed_at is not None
+            return Taken(receipt.id, user.openid, user.conversation_id, is_processed, receipt.message_seq)
 
-    def _new_receipt(self, session: Session, inbound: Inbound, now: datetime) -> WechatReceipt:
-        receipt = WechatReceipt(
+    def _taken_again(self, session: Session, receipt_id: int, user: WechatUser, now: datetime) -> Taken:
+        known = session.get_one(WechatReceipt, receipt_id)
+        known.tries += 1
+        known.last_try_at = now
+        return Taken(receipt_id, user.openid, user.conversation_id, known.processed_at is not None)
+
+    def _new_receipt(self, inbound: Inbound, now: datetime) -> WechatReceipt:
+        return WechatReceipt(
             key=inbound.key,
             openid=inbound.openid,
             kind=inbound.kind,
@@ -136,9 +148,6 @@ class Intake:
             received_at=now,
             last_try_at=now,
         )
-        session.add(receipt)
-        session.flush()
-        return receipt
 
     def _user(self, session: Session, openid: str, now: datetime) -> WechatUser:
         user = store.user(session, openid)
@@ -210,4 +219,5 @@ class Intake:
     def _tell_words(self, session: Session, receipt: WechatReceipt, now: datetime) -> None:
         """Where no reply is waited for, or not any more, our own words go the other way."""
         if receipt.words and receipt.state == "push":
+            session.flush()
             queue(self._parts, session, receipt.openid, [receipt.words], receipt_id=receipt.id, now=now)

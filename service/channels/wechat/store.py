@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatTicket, WechatUser
@@ -19,14 +20,55 @@ PAPERS = ("image", "file", "kept")
 _FEW = 50
 
 
+# Built once, since they run for every message.
+_USER = (
+    select(WechatUser)
+    .where(WechatUser.openid == bindparam("openid"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_STANDING = select(
+    select(WechatReceipt.id).where(WechatReceipt.key == bindparam("key")).scalar_subquery(),
+    exists().where(WechatReceipt.openid == bindparam("openid"), WechatReceipt.processed_at.is_(None)),
+    exists().where(WechatOutgoing.openid == bindparam("openid"), WechatOutgoing.state == "held"),
+)
+_GLANCE = (
+    select(WechatReceipt, WechatUser.conversation_id)
+    .join(WechatUser, WechatUser.openid == WechatReceipt.openid)
+    .where(WechatReceipt.id == bindparam("receipt_id"))
+)
+_EARLIER = select(WechatReceipt.state, WechatReceipt.decided_at).where(
+    WechatReceipt.openid == bindparam("openid"),
+    WechatReceipt.id < bindparam("before"),
+    or_(
+        WechatReceipt.state == "taken",
+        and_(WechatReceipt.state == "passive", WechatReceipt.last_try_at > bindparam("unsettled")),
+    ),
+)
+_WAITING = (
+    select(WechatOutgoing)
+    .where(WechatOutgoing.openid == bindparam("openid"), WechatOutgoing.state.in_(WAITING))
+    .order_by(WechatOutgoing.id)
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is there of a user when something new comes: its receipt, if it is a repeat; and what waits."""
+
+    known: int | None
+    has_unprocessed: bool
+    has_held: bool
+
+
 def user(session: Session, openid: str) -> WechatUser | None:
     """Locked: whatever is decided about this user is decided under its row."""
-    return session.scalars(
-        select(WechatUser)
-        .where(WechatUser.openid == openid)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    return session.scalars(_USER, {"openid": openid}).one_or_none()
+
+
+def standing(session: Session, openid: str, key: str) -> Standing:
+    return Standing(*session.execute(_STANDING, {"openid": openid, "key": key}).one())
 
 
 def user_of_openid(session: Session, openid: str) -> WechatUser | None:
@@ -48,10 +90,6 @@ def users_among(session: Session, keys: Sequence[str]) -> Sequence[WechatUser]:
     return session.scalars(query).all()
 
 
-def receipt_of_key(session: Session, key: str) -> WechatReceipt | None:
-    return session.scalars(select(WechatReceipt).where(WechatReceipt.key == key).with_for_update()).one_or_none()
-
-
 def receipt(session: Session, receipt_id: int) -> WechatReceipt | None:
     return session.get(WechatReceipt, receipt_id, with_for_update=True, populate_existing=True)
 
@@ -60,6 +98,12 @@ def user_of_receipt(session: Session, receipt_id: int) -> WechatUser | None:
     """Locked, as `user` is."""
     query = select(WechatUser).join(WechatReceipt, WechatReceipt.openid == WechatUser.openid)
     return session.scalars(query.where(WechatReceipt.id == receipt_id).with_for_update(of=WechatUser)).one_or_none()
+
+
+def glance(session: Session, receipt_id: int) -> tuple[WechatReceipt, str] | None:
+    """A receipt and its conversation, only to look at."""
+    row = session.execute(_GLANCE, {"receipt_id": receipt_id}).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def openid_of(session: Session, receipt_id: int) -> str | None:
@@ -74,12 +118,10 @@ def unprocessed_before(session: Session, openid: str, receipt_id: int) -> Sequen
     return session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)).all()
 
 
-def is_open_before(session: Session, receipt: WechatReceipt) -> bool:
-    """Whether the answer to something earlier has not been decided on."""
-    return _any(
-        session,
-        and_(WechatReceipt.openid == receipt.openid, WechatReceipt.id < receipt.id, WechatReceipt.state == "taken"),
-    )
+def must_wait_for_earlier(session: Session, receipt: WechatReceipt, now: datetime) -> bool:
+    """Whether something earlier has no decision yet, or a reply that may have to be given again."""
+    rows = session.execute(_EARLIER, {"openid": receipt.openid, "before": receipt.id, "unsettled": now - SETTLES_AFTER})
+    return any(state == "taken" or _is_in_doubt(decided_at, receipt.created) for state, decided_at in rows)
 
 
 def has_open_receipt(session: Session, openid: str) -> bool:
@@ -91,20 +133,21 @@ def openids_with_open_receipt(session: Session, openids: Sequence[str]) -> set[s
     return set(session.scalars(query))
 
 
-def in_doubt_until(session: Session, openid: str, before: int | None, created: int, now: datetime) -> datetime | None:
-    """Until when an earlier passive reply may still be lost and asked for again.
-
-    Who wrote after a reply was given has seen it; who wrote before it must not get the next answer first.
-    """
+def in_doubt_until(session: Session, openid: str, before: int, created: int, now: datetime) -> datetime | None:
+    """Until when an earlier passive reply may still be lost and asked for again."""
     query = select(WechatReceipt).where(
         WechatReceipt.openid == openid,
+        WechatReceipt.id < before,
         WechatReceipt.state == "passive",
         WechatReceipt.last_try_at > now - SETTLES_AFTER,
     )
-    if before is not None:
-        query = query.where(WechatReceipt.id < before)
-    doubtful = [row for row in session.scalars(query) if row.decided_at and created <= row.decided_at.timestamp()]
+    doubtful = [row for row in session.scalars(query) if _is_in_doubt(row.decided_at, created)]
     return max((row.last_try_at + SETTLES_AFTER for row in doubtful), default=None)
+
+
+def _is_in_doubt(replied_at: datetime | None, created: int) -> bool:
+    """Who wrote after a reply was given has seen it; who wrote before it must not get the next answer first."""
+    return replied_at is not None and created <= replied_at.timestamp()
 
 
 def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
@@ -165,8 +208,7 @@ def left_behind(session: Session, before: datetime, *, voices_before: datetime) 
 
 
 def waiting(session: Session, openid: str) -> Sequence[WechatOutgoing]:
-    query = select(WechatOutgoing).where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
-    return session.scalars(query.order_by(WechatOutgoing.id).execution_options(populate_existing=True)).all()
+    return session.scalars(_WAITING, {"openid": openid}).all()
 
 
 def users_to_send_to(session: Session, now: datetime) -> Sequence[str]:

@@ -24,6 +24,8 @@ from service.platform.database import Database
 PATIENCE = timedelta(seconds=4.2)
 POLL_SECONDS = 0.8
 """What another process has committed is seen by looking; what this one has, at once."""
+SOON_SECONDS = 0.1
+"""No answer is there before; one that came while nobody listened yet is found then."""
 LATE = timedelta(seconds=1)
 """Who had to wait so long for a place has no time left to wait for the answer too."""
 _TAKING, _LOOKING = 8, 6
@@ -106,9 +108,11 @@ class Waiting:
         deadline = self._clock.now() + PATIENCE
         work = None if taken.is_processed else self._begin(taken.receipt_id)
         with self.bell.listen((inbound.openid, taken.conversation_id)) as ring:
+            if taken.message_seq is not None:
+                await ring.wait(work, SOON_SECONDS)
             while True:
                 last = self._clock.now() >= deadline
-                decision = await self._in_thread(lambda: self._look(taken.receipt_id, inbound, last=last))  # noqa: B023
+                decision = await self._in_thread(lambda: self._look(taken, inbound, last=last))  # noqa: B023
                 if decision.made:
                     return decision
                 if last:
@@ -125,10 +129,10 @@ class Waiting:
     async def _in_thread[Result](self, call: Callable[[], Result]) -> Result:
         return await run_sync(call, limiter=self._looking)
 
-    def _look(self, receipt_id: int, inbound: Inbound, *, last: bool) -> Decision:
-        if inbound.kind == "image":
+    def _look(self, taken: Taken, inbound: Inbound, *, last: bool) -> Decision:
+        if inbound.is_paper:
             self._intake.flush_pictures(inbound.openid)
-        return self._decisions.decide(receipt_id, last=last)
+        return self._decisions.decide(taken, last=last)
 
     def _end(self, work: asyncio.Task[None]) -> None:
         self._works.discard(work)
