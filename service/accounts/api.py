@@ -26,7 +26,7 @@ router = APIRouter()
 _LOGINS_PER_ADDRESS = "30/15minute"
 
 
-def accounts(request: Request) -> Accounts:
+async def accounts(request: Request) -> Accounts:
     found: Accounts = request.app.state.accounts
     return found
 

@@ -112,7 +112,7 @@ class Doorkeeper(Protocol):
     def csrf_token(self, cookie: str) -> str: ...
 
 
-def doorkeeper(request: Request) -> Doorkeeper:
+async def doorkeeper(request: Request) -> Doorkeeper:
     keeper: Doorkeeper = request.app.state.accounts
     return keeper
 

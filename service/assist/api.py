@@ -28,7 +28,7 @@ Agent = Annotated[StaffMember, Depends(current_staff("agent", "lead"))]
 ConversationId = Annotated[str, Path(max_length=32)]
 
 
-def _assist(request: Request) -> Assist:
+async def _assist(request: Request) -> Assist:
     assist: Assist = request.app.state.assist
     return assist
 

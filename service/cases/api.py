@@ -39,7 +39,7 @@ from service.platform.idempotency import OnceOnly
 router = APIRouter(tags=["applications"])
 
 
-def _cases(request: Request) -> Cases:
+async def _cases(request: Request) -> Cases:
     cases: Cases = request.app.state.cases
     return cases
 

@@ -26,7 +26,7 @@ class Excerpt(BaseModel):
     more: bool
 
 
-def _cases(request: Request) -> Cases:
+async def _cases(request: Request) -> Cases:
     cases: Cases = request.app.state.cases
     return cases
 

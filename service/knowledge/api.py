@@ -33,7 +33,7 @@ class NoSuchTopic(NotFound):
     detail = "这个问题我们还没有整理好答案，可以换个说法，或者说“转人工”。"
 
 
-def _knowledge(request: Request) -> Knowledge:
+async def _knowledge(request: Request) -> Knowledge:
     knowledge: Knowledge = request.app.state.knowledge
     return knowledge
 

@@ -20,7 +20,7 @@ Watcher = Annotated[StaffMember, Depends(current_staff(*roles_in("deliveries")))
 Keeper = Annotated[StaffMember, Depends(current_staff("lead", "admin"))]
 
 
-def current_notifications(request: Request) -> Notifications:
+async def current_notifications(request: Request) -> Notifications:
     notifications: Notifications = request.app.state.notifications
     return notifications
 

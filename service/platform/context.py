@@ -43,7 +43,7 @@ def create_platform(settings: Settings, *, clock: Clock | None = None, database:
     )
 
 
-def get_platform(request: Request) -> Platform:
+async def get_platform(request: Request) -> Platform:
     platform: Platform = request.app.state.platform
     return platform
 

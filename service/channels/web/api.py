@@ -36,12 +36,12 @@ class OriginRefused(Forbidden):
     detail = "这个网页没有获得使用本客服的授权，请从商户官方页面进入。"
 
 
-def conversations(request: Request) -> Conversations:
+async def conversations(request: Request) -> Conversations:
     found: Conversations = request.app.state.conversations
     return found
 
 
-def streams(request: Request) -> Streams:
+async def streams(request: Request) -> Streams:
     found: Streams = request.app.state.streams
     return found
 

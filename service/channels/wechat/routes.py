@@ -29,7 +29,7 @@ PUSHES = "/wechat/official-account"
 log = structlog.get_logger(__name__)
 
 
-def current_bridge(request: Request) -> WechatBridge:
+async def current_bridge(request: Request) -> WechatBridge:
     """Where the bridge is off, nothing of it is there."""
     bridge: WechatBridge | None = request.app.state.wechat
     if bridge is None:
@@ -40,7 +40,7 @@ def current_bridge(request: Request) -> WechatBridge:
 CurrentBridge = Annotated[WechatBridge, Depends(current_bridge)]
 
 
-def current_gate(bridge: CurrentBridge) -> Gate:
+async def current_gate(bridge: CurrentBridge) -> Gate:
     """Of the 公众号, which need not be there."""
     if bridge.gate is None:
         raise NotFound

@@ -77,7 +77,7 @@ def call_party(
 CallParty = Annotated[StaffMember | None, Depends(call_party)]
 
 
-def conversations(request: Request) -> Conversations:
+async def conversations(request: Request) -> Conversations:
     found: Conversations = request.app.state.conversations
     return found
 

@@ -20,17 +20,17 @@ Lead = Annotated[StaffMember, Depends(current_staff(*LEADS))]
 ConversationId = Annotated[str, Path(max_length=40)]
 
 
-def agent_room(request: Request) -> AgentRoom:
+async def agent_room(request: Request) -> AgentRoom:
     room: AgentRoom = request.app.state.agent_room
     return room
 
 
-def inbox_feed(request: Request) -> InboxFeed:
+async def inbox_feed(request: Request) -> InboxFeed:
     feed: InboxFeed = request.app.state.inbox_feed
     return feed
 
 
-def streams(request: Request) -> Streams:
+async def streams(request: Request) -> Streams:
     found: Streams = request.app.state.streams
     return found
 

@@ -22,7 +22,7 @@ BELLS = "/wechat/customer-service"
 log = structlog.get_logger(__name__)
 
 
-def current_service(bridge: CurrentBridge) -> CustomerService:
+async def current_service(bridge: CurrentBridge) -> CustomerService:
     if bridge.customer_service is None:
         raise NotFound
     return bridge.customer_service
