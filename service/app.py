@@ -29,7 +29,7 @@ from service.cases import routers as case_routers
 from service.cases import schedule as schedule_case_jobs
 from service.channels import web, wechat
 from service.conversations import (
-    SIGNAL_CONVERSATION,
+    SIGNAL_ATTENDED,
     AgentRoom,
     ApplicationListeners,
     ChatRoom,
@@ -149,7 +149,7 @@ def create_app(
     knowledge = load_knowledge(settings.knowledge_dir)
     runner = TurnRunner(platform.database, Turns(platform, accounts, settings.executor_id), engine)
     assist = _assist(platform, accounts, cases, knowledge, engine)
-    suggester = Suggester(platform.database, assist, SIGNAL_CONVERSATION)
+    suggester = Suggester(platform.database, assist, SIGNAL_ATTENDED)
     streams = Streams(platform.database, accounts, assist.newest)
     subscribe(cases)
     ApplicationListeners(platform.outbox, platform.clock)

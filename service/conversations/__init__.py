@@ -58,7 +58,7 @@ from service.conversations.schemas import (
 )
 from service.conversations.service import Conversations
 from service.conversations.sse import event_stream
-from service.conversations.store import SIGNAL_CONVERSATION
+from service.conversations.store import SIGNAL_ATTENDED, SIGNAL_CONVERSATION
 from service.conversations.store import exists as conversation_exists
 from service.conversations.store import of_merchant as conversations_of_merchant
 from service.conversations.stream import Cursor, Listener, News, Streams
@@ -69,6 +69,7 @@ agent_routers = (person_router, console_router, replies_router, calls_router)
 __all__ = [
     "PICTURE",
     "PICTURE_KEPT",
+    "SIGNAL_ATTENDED",
     "SIGNAL_CONVERSATION",
     "AgentRoom",
     "ApplicationListeners",

@@ -14,6 +14,8 @@ from service.platform.database import notify
 from service.platform.ids import new_id
 
 SIGNAL_CONVERSATION = "conversation"
+SIGNAL_ATTENDED = "conversation attended"
+"""The same for those alone whom people serve, or shall serve."""
 SIGNAL_TURN = "turn"
 
 
@@ -37,6 +39,8 @@ def touch(session: Session, conversation: Conversation, now: datetime) -> None:
     conversation.revision += 1
     conversation.updated_at = now
     notify(session, SIGNAL_CONVERSATION, conversation.id)
+    if conversation.status in ("waiting", "agent"):
+        notify(session, SIGNAL_ATTENDED, conversation.id)
 
 
 def append(

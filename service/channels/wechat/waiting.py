@@ -26,7 +26,7 @@ POLL_SECONDS = 0.8
 """What another process has committed is seen by looking; what this one has, at once."""
 SOON_SECONDS = 0.1
 """No answer is there before; one that came while nobody listened yet is found then."""
-LATE = timedelta(seconds=1)
+LATE = timedelta(seconds=2.5)
 """Who had to wait so long for a place has no time left to wait for the answer too."""
 _TAKING, _LOOKING = 8, 6
 """Threads: those who look never keep those who come from being written down."""
