@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.channels.wechat import store, words
-from service.channels.wechat.api import ApiError
+from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.intake import Intake
 from service.channels.wechat.parts import Parts
@@ -161,14 +161,21 @@ class Puller:
             user = store.user_of_openid(session, openid)
             if user is None or user.attended_at is None:
                 return False
-        if openid in told:
-            return True
-        account, _, person = openid.partition("/")
-        if self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN):
+        if openid in told or self._is_with_people(openid):
             log.info("wecom.left_to_people")
             return True
         self._attend(openid, begins=False)
         return False
+
+    def _is_with_people(self, openid: str) -> bool:
+        account, _, person = openid.partition("/")
+        try:
+            return self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN)
+        except ApiError as error:
+            if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN):
+                raise  # the page is fetched again
+            log.warning("wecom.state_unknown", error=str(error))  # if people serve, our answer is refused there
+            return False
 
     def _attend(self, openid: str, *, begins: bool) -> None:
         now = self._clock.now()

@@ -1,7 +1,7 @@
 """A bridge beside its emulator on one clock: time passes only where somebody waits."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -100,7 +100,18 @@ def any_town(database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: 
         yield town
 
 
-def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Any:
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def open_town(
+    url: str,
+    tmp_path: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    others: Mapping[str, Handler] | None = None,
+) -> Any:
+    """`others` answer for hosts beside WeChat's own."""
     from contextlib import contextmanager
 
     @contextmanager
@@ -111,6 +122,8 @@ def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.M
         api = Api(wechat)
 
         def answer(request: httpx.Request) -> httpx.Response:
+            if others and request.url.host in others:
+                return others[request.url.host](request)
             given = api.call(request.url.path, dict(request.url.params), request.content)
             return httpx.Response(200, content=given.content, headers={"content-type": given.content_type})
 

@@ -7,6 +7,7 @@ from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUser
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
 from tests.service.channels.wecom.conftest import DESK, DeskTown
+from tests.wechat.emulator.api import Refusal
 from tests.wechat.emulator.wecom.world import BOT, HUMAN, NEW, QUEUED
 
 OTHER_DESK = "wkOtherDesk"
@@ -361,6 +362,29 @@ def test_while_people_of_wecom_serve_the_bot_is_silent(any_town: DeskTown) -> No
     any_town.ring(anna)
     any_town.say(anna, "二")
     assert anna.texts() == ["回：一", "回：二"]
+
+
+@pytest.mark.parametrize(("code", "answered"), [(48002, True), (-1, False)])
+def test_who_cannot_ask_whether_people_serve_does_not_fall_silent(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch, code: int, answered: bool
+) -> None:
+    """A passing failure waits for the next fetch; any other leaves it to WeCom to refuse what it does not want."""
+    anna, ben = town.say(town.somebody("Anna"), "一"), town.somebody("Ben")
+    town.desk.people_take(anna)
+    town.ring(anna)
+    anna.state = BOT  # and nobody told
+
+    def refuses(*_: object) -> None:
+        raise Refusal(code, "no state today")
+
+    with monkeypatch.context() as silent:
+        silent.setattr(town.api, "_state", refuses)
+        town.desk.text(ben, "我也在")
+        town.say(anna, "二")
+        assert (anna.texts() == ["回：一", "回：二"]) is answered
+    town.pass_time(seconds=10)
+    assert anna.texts() == ["回：一", "回：二"]
+    assert ben.texts() == ["回：我也在"]
 
 
 @pytest.mark.parametrize("state", [QUEUED, HUMAN])
