@@ -20,7 +20,7 @@ def test_a_second_implementation_agrees_on_the_clear_text(town: DeskTown) -> Non
     query = {**town.desk.signed(locked), "echostr": locked}
     theirs = WeChatCrypto(TOKEN, AES_KEY, CORP_ID)
     clear = theirs.check_signature(query["msg_signature"], query["timestamp"], query["nonce"], locked)
-    assert town.world.client.get(PATH, params=query).content == clear
+    assert town.world.client.get(PATH, params=query).text == clear
 
 
 @pytest.mark.parametrize("change", ["signature", "old", "corporation", "echo", "empty"])
