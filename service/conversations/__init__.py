@@ -7,6 +7,7 @@ from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
     forget,
     is_answered,
+    last_seqs,
     moved_since,
     open_conversation,
     said_after,
@@ -116,6 +117,7 @@ __all__ = [
     "forget_call_leftovers",
     "is_answered",
     "keep_common_replies",
+    "last_seqs",
     "look_at_conversation",
     "moved_since",
     "open_conversation",

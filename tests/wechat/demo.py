@@ -58,8 +58,12 @@ def main() -> int:
     signal.signal(signal.SIGINT, lambda *_: None)  # the product has it too, and ends by it
     try:
         if _wait_until_ready(process, product):
-            print(f"\n  Chat with the 公众号:  http://127.0.0.1:{port}/", flush=True)
-            print(f"  Chat with 微信客服:    http://127.0.0.1:{port + 1}/\n", flush=True)
+            print(f"\n  Chat with the 公众号:     http://127.0.0.1:{port}/", flush=True)
+            print(f"  Chat with 微信客服:       http://127.0.0.1:{port + 1}/", flush=True)
+            print(
+                f"  Bind it to a merchant:  {product}/demo/ → 通知设置 → 绑定微信, then 扫一扫 in the 公众号\n",
+                flush=True,
+            )
         return process.wait()
     finally:
         for stop in stops:

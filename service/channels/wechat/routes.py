@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 
 from service.accounts import CurrentMerchant
 from service.channels.wechat import store, words
@@ -20,6 +19,7 @@ from service.channels.wechat.bridge import WechatBridge
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.gate import SUCCESS, Gate, Query
 from service.channels.wechat.qr import qr_png
+from service.channels.wechat.waiting import LATE
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound, ServiceUnavailable
 
@@ -88,20 +88,22 @@ def check_url(request: Request, gate: CurrentGate) -> Response:
 @router.post(PUSHES, include_in_schema=False)
 async def receive(request: Request, bridge: CurrentBridge, gate: CurrentGate) -> Response:
     """Never an error page: whatever is not ours to answer is a bare 403, everything else is answered."""
+    clock = bridge.parts.platform.clock
+    arrived = clock.now()
     query, body = Query.of(request.query_params), await request.body()
     try:
         inbound = gate.read(query, body)
     except Refused as reason:
         return refusal(reason)
     try:
-        receipt_id = await run_in_threadpool(bridge.intake.take, inbound)
+        taken = await bridge.waiting.take(inbound)
     except SQLAlchemyError as error:  # nothing was kept, so the user is asked to write again
         log.exception("wechat.not_received", error=type(error).__name__)
         return _answer(gate.answer(inbound, words.AWAY, query.nonce))
-    if receipt_id is None:
-        return _answer(SUCCESS)
+    if taken is None or clock.now() - arrived > LATE:
+        return _answer(SUCCESS)  # under such a load nobody waits: what is written down is answered later
     try:
-        decision = await bridge.waiting.answer(receipt_id, inbound)
+        decision = await bridge.waiting.answer(taken, inbound)
     except Exception as error:  # it is written down: what is left behind is answered later
         log.exception("wechat.answer_failed", error=type(error).__name__)
         return _answer(SUCCESS)

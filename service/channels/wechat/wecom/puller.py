@@ -110,15 +110,15 @@ class Puller:
             cursor = page.cursor
 
     def _write_down(self, page: Page, hold: Hold) -> dict[str, int]:
-        """The newest receipt of each user: taking it in takes in what came before."""
+        """The newest receipt of each user that is not taken in yet: taking it in takes in what came before."""
         found = [read_message(raw, hold.open_kfid) for raw in page.messages if self._is_recent(raw, hold)]
         told = {each.openid for each in found if isinstance(each, Attended)}
         taken: dict[str, int] = {}
         for each in found:
             if isinstance(each, Inbound):
-                receipt_id = None if self._is_attended(each.openid, told) else self._intake.take(each)
-                if receipt_id is not None:
-                    taken[each.openid] = receipt_id
+                written = None if self._is_attended(each.openid, told) else self._intake.take(each)
+                if written is not None and not written.is_processed:
+                    taken[each.openid] = written.receipt_id
             elif each is not None:
                 self._note(each)
         return taken

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,8 +42,12 @@ class MovingBell:
     slow: bool = False
     """Turns take longer than WeChat waits."""
 
-    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None:
-        if not work.done():
+    @contextmanager
+    def listen(self, _keys: Sequence[str]) -> Iterator["MovingBell"]:
+        yield self
+
+    async def wait(self, work: asyncio.Task[Any] | None, seconds: float) -> None:
+        if work is not None and not work.done():
             await asyncio.wait({work})
             return
         if not self.slow:
@@ -112,7 +117,6 @@ def open_town(
     others: Mapping[str, Handler] | None = None,
 ) -> Any:
     """`others` answer for hosts beside WeChat's own."""
-    from contextlib import contextmanager
 
     @contextmanager
     def opened() -> Iterator[Town]:

@@ -4,6 +4,7 @@ import pytest
 
 from service.channels.wechat import words
 from service.channels.wechat.inbound import Inbound
+from service.channels.wechat.intake import Taken
 from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUser
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
 from tests.service.channels.wecom.conftest import DESK, DeskTown
@@ -109,7 +110,7 @@ def test_a_process_that_dies_in_the_middle_of_a_page_loses_and_doubles_nothing(
     any_town.desk.ring(DESK)
     take, taken = any_town.bridge.intake.take, []
 
-    def dies_at_the_second(inbound: Inbound) -> int | None:
+    def dies_at_the_second(inbound: Inbound) -> Taken | None:
         if taken:
             raise KeyboardInterrupt
         taken.append(inbound)

@@ -83,7 +83,9 @@ class DeskOffice:
             content = base64.b64decode(act["picture"])
             kind, content_type = ("file", "application/pdf") if content.startswith(PDF) else ("image", "image/jpeg")
             self.desk.media(customer, kind, content, content_type)
-        elif act["event"] == "subscribe":
+        elif act.get("event") == "subscribe":
             self.desk.enter(customer)
+        else:  # there is nothing to scan, and no unfollowing
+            return JSONResponse({}, 404)
         await run_in_threadpool(self.desk.ring, ACCOUNT)
         return JSONResponse({})
