@@ -39,7 +39,9 @@ class Puller:
         self._api = api
         self._pulls = pulls
         self._intake = intake
-        self._unknown = tuple(accounts)
+        self._accounts = tuple(accounts)
+        """Those that are served; without any named, all that ring."""
+        self._is_known = not accounts
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="wecom-intake")
         self.beside: Callable[[Callable[[], None]], object] = self._pool.submit
         """Runs what takes longer, such as fetching a picture. Tests have it done at once."""
@@ -61,10 +63,10 @@ class Puller:
 
     def run_due(self) -> None:
         """Everything that rang, or has not been looked at for long."""
-        if self._unknown:
-            self._pulls.know(self._unknown)
-            self._unknown = ()
-        while not self._stopped.is_set() and (due := self._pulls.due()):
+        if not self._is_known:
+            self._pulls.know(self._accounts)
+            self._is_known = True
+        while not self._stopped.is_set() and (due := self._due()):
             if not sum(self._pull(account) for account in due):
                 return
 
@@ -80,6 +82,9 @@ class Puller:
             except Exception:  # this thread must outlive whatever happens
                 log.exception("wecom.puller_failed")
                 self._stopped.wait(POLL_SECONDS)
+
+    def _due(self) -> list[str]:
+        return [account for account in self._pulls.due() if not self._accounts or account in self._accounts]
 
     def _pull(self, open_kfid: str) -> bool:
         """True when it is fetched to its end."""

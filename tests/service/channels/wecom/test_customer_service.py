@@ -7,7 +7,9 @@ from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.intake import Taken
 from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUser
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
-from tests.service.channels.wecom.conftest import DESK, DeskTown
+from service.channels.wechat.wecom.service import create_customer_service
+from service.channels.wechat.wecom.settings import load_wecom_settings
+from tests.service.channels.wecom.conftest import DESK, DeskTown, at_once
 from tests.wechat.emulator.api import Refusal
 from tests.wechat.emulator.wecom.world import BOT, HUMAN, NEW, QUEUED
 
@@ -66,12 +68,34 @@ def test_a_lost_bell_is_made_up_for_within_two_minutes(town: DeskTown) -> None:
 
 def test_a_named_account_needs_no_first_bell(town: DeskTown) -> None:
     anna = town.somebody("Anna")
-    town.puller._unknown = (DESK,)
+    name_accounts(town, DESK)
     town.settle()
     town.clock.advance(minutes=1)
     town.desk.text(anna, "一")
     town.pass_time(minutes=2)
     assert anna.texts() == ["回：一"]
+
+
+def test_an_account_that_is_not_served_any_more_is_not_looked_at(town: DeskTown) -> None:
+    anna = town.say(town.somebody("Anna"), "一")
+    name_accounts(town, OTHER_DESK)
+    fetched = town.corporation.calls.count("/cgi-bin/kf/sync_msg")
+    town.desk.text(anna, "二")
+    town.pass_time(seconds=30)
+    assert anna.texts() == ["回：一"]
+    assert town.corporation.calls.count("/cgi-bin/kf/sync_msg") == fetched + 1  # of the other one
+
+
+def name_accounts(town: DeskTown, *accounts: str) -> None:
+    """As WECOM_OPEN_KFIDS does at the next start."""
+    service = create_customer_service(
+        town.bridge.parts,
+        load_wecom_settings().model_copy(update={"open_kfids": accounts}),
+        town.puller._api,
+        town.bridge.intake,
+    )
+    service.puller.beside = at_once
+    object.__setattr__(town.bridge, "customer_service", service)
 
 
 def test_more_than_a_page_is_fetched_to_its_end(town: DeskTown) -> None:
