@@ -11,6 +11,7 @@ from service.accounts import Accounts, Actor
 from service.cases import ApplicationOut, Cases
 from service.channels.wechat.api import WechatApi
 from service.channels.wechat.links import Links
+from service.channels.wechat.picture_hosts import PictureHosts
 from service.channels.wechat.rendering import Scene
 from service.channels.wechat.settings import WechatSettings
 from service.conversations import Conversations
@@ -39,6 +40,7 @@ class Parts:
     conversations: Conversations
     api: WechatApi
     links: Links
+    picture_hosts: PictureHosts
     speech: Speech | None = None
 
     def link_to(self, conversation_id: str) -> str:
