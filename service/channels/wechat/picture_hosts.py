@@ -1,4 +1,4 @@
-"""Pictures by the address that came with them, for when the API does not give them: from WeChat's picture hosts alone."""
+"""Pictures by the address that came along, for when the API does not give them: from WeChat's picture hosts alone."""
 
 from __future__ import annotations
 
