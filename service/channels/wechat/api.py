@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -39,6 +39,10 @@ class Meaning(Enum):
     """The quota of this day is used up; till midnight nothing helps."""
     NO_RIGHT = auto()
     """The account may not do it, or its settings are wrong: somebody has to look."""
+    ATTENDED = auto()
+    """Somebody serves this user in another place: we keep silent."""
+    SENT_BEFORE = auto()
+    """Our own reference has been used: this very message went out earlier."""
     REFUSED = auto()
     """Anything else: trying again does not help."""
     UNKNOWN = auto()
@@ -107,7 +111,15 @@ def kefu_text(openid: str, text: str) -> bytes:
 class HttpApi:
     """Plain calls over HTTP, without a token and without trying again."""
 
-    def __init__(self, url: str, *, timeout: float, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float,
+        errors: Mapping[int, Meaning] = API_ERRORS,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._errors = errors
         self._http = httpx.Client(
             base_url=url,
             timeout=httpx.Timeout(timeout, connect=_CONNECT_SECONDS),
@@ -116,10 +128,10 @@ class HttpApi:
         )
 
     def post(self, path: str, body: bytes, *, token: str | None = None) -> dict[str, Any]:
-        return _answer(self._call("POST", path, token=token, content=body).content, path)
+        return self._answer(self._call("POST", path, token=token, content=body).content, path)
 
-    def get(self, path: str, *, token: str, **query: str) -> dict[str, Any]:
-        return _answer(self._call("GET", path, token=token, query=query).content, path)
+    def get(self, path: str, *, token: str | None = None, **query: str) -> dict[str, Any]:
+        return self._answer(self._call("GET", path, token=token, query=query).content, path)
 
     def download(self, path: str, *, token: str, limit: int, **query: str) -> Media:
         """A file, or the error that WeChat gives in its place with status 200."""
@@ -132,7 +144,7 @@ class HttpApi:
             raise ApiError(Meaning.REFUSED, None, f"{path}: the file is too large") from None
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type in ("application/json", "text/plain") or content[:1] == b"{":
-            _answer(content, path)
+            self._answer(content, path)
             raise ApiError(Meaning.REFUSED, None, f"{path}: no file in the answer")
         return Media(content, content_type)
 
@@ -155,30 +167,34 @@ class HttpApi:
         _check_status(response, path)
         return response
 
+    def _answer(self, content: bytes, path: str) -> dict[str, Any]:
+        try:
+            body = json.loads(content)
+        except ValueError:
+            raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no JSON") from None
+        if not isinstance(body, dict):
+            raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no object")
+        code = body.get("errcode", 0)
+        if code:
+            words = str(body.get("errmsg", ""))[:200]
+            raise ApiError(self._errors.get(code, Meaning.REFUSED), code, f"{path}: {words}")
+        return body
 
-class WechatApi:
+
+class AuthorisedHttp:
     """Calls with the access token; one that was refused is renewed once."""
 
     def __init__(self, http: HttpApi, tokens: Tokens) -> None:
         self._http = http
         self._tokens = tokens
 
-    def send_text(self, openid: str, text: str) -> None:
-        self._post("/cgi-bin/message/custom/send", kefu_text(openid, text))
+    def post(self, path: str, body: bytes) -> dict[str, Any]:
+        return self._with_token(lambda token: self._http.post(path, body, token=token))
 
-    def send_template(self, body: dict[str, Any]) -> None:
-        self._post("/cgi-bin/message/template/send", json.dumps(body, ensure_ascii=False).encode())
+    def get(self, path: str) -> dict[str, Any]:
+        return self._with_token(lambda token: self._http.get(path, token=token))
 
-    def create_scene(self, scene: str, *, seconds: int) -> str:
-        """The ticket of a temporary QR code for this scene."""
-        body = {
-            "expire_seconds": seconds,
-            "action_name": "QR_STR_SCENE",
-            "action_info": {"scene": {"scene_str": scene}},
-        }
-        return str(self._post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
-
-    def media(self, media_id: str, *, limit: int = MAX_MEDIA_BYTES) -> Media:
+    def media(self, media_id: str, *, limit: int) -> Media:
         """What a user sent; asking twice changes nothing there."""
         for left in reversed(range(_TRIES)):
             try:
@@ -189,20 +205,6 @@ class WechatApi:
                 if not left or error.meaning not in (Meaning.BUSY, Meaning.UNKNOWN):
                     raise
         raise AssertionError("unreachable")
-
-    def menu(self) -> dict[str, Any] | None:
-        try:
-            return self._with_token(lambda token: self._http.get("/cgi-bin/menu/get", token=token))
-        except ApiError as error:
-            if error.code == 46003:  # there is none
-                return None
-            raise
-
-    def set_menu(self, menu: dict[str, Any]) -> None:
-        self._post("/cgi-bin/menu/create", json.dumps(menu, ensure_ascii=False).encode())
-
-    def _post(self, path: str, body: bytes) -> dict[str, Any]:
-        return self._with_token(lambda token: self._http.post(path, body, token=token))
 
     def _with_token[Answer](self, call: Call[Answer]) -> Answer:
         token = self._tokens.current()
@@ -219,6 +221,42 @@ class Call[Answer](Protocol):
     def __call__(self, token: str) -> Answer: ...
 
 
+class WechatApi:
+    """The 公众号's calls."""
+
+    def __init__(self, http: AuthorisedHttp) -> None:
+        self._http = http
+
+    def send_text(self, openid: str, text: str) -> None:
+        self._http.post("/cgi-bin/message/custom/send", kefu_text(openid, text))
+
+    def send_template(self, body: dict[str, Any]) -> None:
+        self._http.post("/cgi-bin/message/template/send", json.dumps(body, ensure_ascii=False).encode())
+
+    def create_scene(self, scene: str, *, seconds: int) -> str:
+        """The ticket of a temporary QR code for this scene."""
+        body = {
+            "expire_seconds": seconds,
+            "action_name": "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        return str(self._http.post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
+
+    def media(self, media_id: str, *, limit: int) -> Media:
+        return self._http.media(media_id, limit=limit)
+
+    def menu(self) -> dict[str, Any] | None:
+        try:
+            return self._http.get("/cgi-bin/menu/get")
+        except ApiError as error:
+            if error.code == 46003:  # there is none
+                return None
+            raise
+
+    def set_menu(self, menu: dict[str, Any]) -> None:
+        self._http.post("/cgi-bin/menu/create", json.dumps(menu, ensure_ascii=False).encode())
+
+
 @contextmanager
 def failures_told(path: str) -> Iterator[None]:
     """Failures on the way there and back, by what they mean."""
@@ -233,17 +271,3 @@ def failures_told(path: str) -> Iterator[None]:
 def _check_status(response: httpx.Response, path: str) -> None:
     if response.status_code != httpx.codes.OK:
         raise ApiError(Meaning.UNKNOWN, None, f"{path}: status {response.status_code}")
-
-
-def _answer(content: bytes, path: str) -> dict[str, Any]:
-    try:
-        body = json.loads(content)
-    except ValueError:
-        raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no JSON") from None
-    if not isinstance(body, dict):
-        raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no object")
-    code = body.get("errcode", 0)
-    if code:
-        words = str(body.get("errmsg", ""))[:200]
-        raise ApiError(API_ERRORS.get(code, Meaning.REFUSED), code, f"{path}: {words}")
-    return body

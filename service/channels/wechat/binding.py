@@ -16,7 +16,7 @@ from service.channels.wechat.models import WechatTicket
 from service.channels.wechat.parts import Parts
 from service.conversations import forget, open_conversation
 from service.platform.ids import new_id
-from service.platform.problems import Conflict
+from service.platform.problems import Conflict, NotFound
 
 TICKET_LIFETIME = timedelta(minutes=10)
 QR_IMAGE = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket="
@@ -30,13 +30,15 @@ class Binding:
 
     def issue(self, merchant_id: str) -> str:
         """The ticket of a QR code that ties whoever scans it first, within ten minutes, to this merchant."""
+        if self._parts.official is None:
+            raise NotFound
         scene, now = secrets.token_hex(16), self._parts.platform.clock.now()
         with self._parts.platform.database.begin() as session:
             session.execute(delete(WechatTicket).where(WechatTicket.expires_at < now - timedelta(days=1)))
             session.add(
                 WechatTicket(scene_hash=_hash(scene), merchant_id=merchant_id, expires_at=now + TICKET_LIFETIME)
             )
-        return self._parts.api.create_scene(scene, seconds=int(TICKET_LIFETIME.total_seconds()))
+        return self._parts.official.create_scene(scene, seconds=int(TICKET_LIFETIME.total_seconds()))
 
     def arrive(self, inbound: Inbound) -> str:
         """Somebody follows, or scans: what they are told."""

@@ -14,6 +14,7 @@ from service.platform.clock import Clock
 
 WINDOW_SECONDS = 300
 SUCCESS = b"success"
+_LONGEST = 400
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _ECHO = re.compile(r"[0-9A-Za-z_=+/-]{1,200}")
 
@@ -31,7 +32,7 @@ class Query:
     @classmethod
     def of(cls, params: Mapping[str, str]) -> Query:
         names = ("signature", "msg_signature", "timestamp", "nonce", "echostr")
-        return cls(*(params.get(name, "")[:200] for name in names))
+        return cls(*(params.get(name, "")[:_LONGEST] for name in names))
 
 
 class Gate:
@@ -42,14 +43,14 @@ class Gate:
 
     def check_url(self, query: Query) -> str:
         """What 服务器配置 wants to have back when the address is entered there."""
-        self._check_time(query)
+        check_time(query, self._clock)
         self._crypto.check_url(query.signature, query.timestamp, query.nonce)
         if not _ECHO.fullmatch(query.echostr):
             raise Refused("no echostr")
         return query.echostr
 
     def read(self, query: Query, body: bytes) -> Inbound:
-        self._check_time(query)
+        check_time(query, self._clock)
         outer = read_xml(body)
         inbound = read_inbound(self._opened(query, outer))
         if self._settings.original_id and inbound.account != self._settings.original_id:
@@ -71,9 +72,10 @@ class Gate:
         self._crypto.check_url(query.signature, query.timestamp, query.nonce)
         return outer
 
-    def _check_time(self, query: Query) -> None:
-        """A call that was recorded stays out after five minutes; until then its key tells that it is a repeat."""
-        if not _TIMESTAMP.fullmatch(query.timestamp) or not query.nonce:
-            raise Refused("no timestamp or nonce")
-        if abs(self._clock.now().timestamp() - int(query.timestamp)) > WINDOW_SECONDS:
-            raise Refused("too old, or from the future")
+
+def check_time(query: Query, clock: Clock) -> None:
+    """A call that was recorded stays out after five minutes; until then its key tells that it is a repeat."""
+    if not _TIMESTAMP.fullmatch(query.timestamp) or not query.nonce:
+        raise Refused("no timestamp or nonce")
+    if abs(clock.now().timestamp() - int(query.timestamp)) > WINDOW_SECONDS:
+        raise Refused("too old, or from the future")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.channels.wechat.crypto import Refused
+from service.channels.wechat.quota import WindowName
 
 Kind = Literal[
     "text", "image", "voice", "video", "location", "link", "file",
@@ -53,9 +54,14 @@ class Inbound:
     recognition: str = ""
 
     @property
-    def is_message(self) -> bool:
-        """Written by the user, which opens the window of 48 hours; an event does not."""
-        return self.kind in _MESSAGES.values() or self.kind == "unknown"
+    def opens(self) -> WindowName:
+        """What the user writes opens the window of 48 hours; an event does not."""
+        return "message" if self.kind in _MESSAGES.values() or self.kind == "unknown" else "event"
+
+    @property
+    def is_paper(self) -> bool:
+        """A picture, or a file that can be fetched: for the document that is asked for next."""
+        return self.kind == "image" or (self.kind == "file" and bool(self.media_id))
 
 
 def read_inbound(fields: Mapping[str, str]) -> Inbound:

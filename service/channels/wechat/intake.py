@@ -120,6 +120,7 @@ class Intake:
                     continue
                 if row is rows[-1]:
                     found.message_seq, found.words = outcome.seq, outcome.words
+                    self._tell_words(session, found, now)
                 else:
                     found.state = "quiet" if found.state == "taken" else found.state
                     found.message_seq = outcome.seq
@@ -139,14 +140,15 @@ class Intake:
                 openid=inbound.openid,
                 kind=inbound.kind,
                 created=inbound.created,
+                state="taken" if self._parts.lines.of(inbound.openid).has_replies else "push",
                 sealed=self._parts.seal(json.dumps(asdict(inbound), ensure_ascii=False), inbound.openid),
                 received_at=now,
                 last_try_at=now,
             )
             session.add(receipt)
-            if inbound.kind == "image":
+            if inbound.is_paper:
                 user.pictures_until = now + PICTURES_TOGETHER
-            quota.opens(user, "message" if inbound.is_message else "event", now)
+            quota.opens(user, inbound.opens, now)
             store.unhold(session, inbound.openid, now)
             session.flush()
             notify(session, store.SIGNAL, inbound.openid)
@@ -200,18 +202,22 @@ class Intake:
                 return
             receipt.processed_at, receipt.sealed = now, None
             receipt.message_seq, receipt.words = outcome.seq, outcome.words
-            if inbound.kind == "image" and outcome.words is None:
+            if inbound.is_paper and outcome.words is None:
                 user.pictures_until = now + PICTURES_TOGETHER
-            if receipt.words and receipt.state == "push":  # the five seconds are over: it goes the other way
-                queue(self._parts, session, inbound.openid, [receipt.words], receipt_id=receipt.id, now=now)
+            self._tell_words(session, receipt, now)
             notify(session, store.SIGNAL, inbound.openid)
+
+    def _tell_words(self, session: Session, receipt: WechatReceipt, now: datetime) -> None:
+        """Where no reply is waited for, or not any more, our own words go the other way."""
+        if receipt.words and receipt.state == "push":
+            queue(self._parts, session, receipt.openid, [receipt.words], receipt_id=receipt.id, now=now)
 
     def _outcome(self, inbound: Inbound, user: WechatUser) -> Outcome:
         handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
             "text": self._text,
             "voice": self._voice,
             "image": lambda it, user: Outcome(words=self._pictures.keep(it, user.conversation_id)),
-            "file": lambda _it, user: Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id))),
+            "file": self._file,
             "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
             "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
             "scan": lambda it, _user: Outcome(words=self._binding.arrive(it)),
@@ -230,6 +236,11 @@ class Intake:
             except (ChoiceUnknown, ChoiceUsed):
                 pass  # the list is over: a number is then a number
         return self._say(user.conversation_id, inbound.key, text)
+
+    def _file(self, inbound: Inbound, user: WechatUser) -> Outcome:
+        if inbound.is_paper:
+            return Outcome(words=self._pictures.keep(inbound, user.conversation_id))
+        return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
 
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
         """What was heard is shown back as the conversation has it, so that a mishearing is seen."""

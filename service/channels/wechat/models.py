@@ -1,4 +1,4 @@
-"""Tables of the bridge: users and their windows, receipts of what came, what goes out, the token, one-use tickets."""
+"""Tables of the bridge: users and their windows, receipts, what goes out, tokens, what is fetched, one-use tickets."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from service.platform.database import Base, BigKey, Json, UtcDateTime
 ReceiptState = Literal["taken", "passive", "push", "quiet"]
 OutgoingState = Literal["pending", "held", "sending", "sent", "unknown", "dropped"]
 
+USER_KEY = 140
+"""Characters of what a user is known by."""
+
 
 class WechatUser(Base):
-    """A follower: whose conversation it is, what was told of it, and how much may still be sent.
+    """Somebody who writes to us: whose conversation it is, what was told of it, and how much may still be sent.
 
     Its row is the lock under which everything about this user is decided.
     """
 
     __tablename__ = "wechat_users"
 
-    openid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    openid: Mapped[str] = mapped_column(String(USER_KEY), primary_key=True)
+    """Of a follower; of a 微信客服 user the account and the user, since the same person is another one there."""
     conversation_id: Mapped[str] = mapped_column(String(32), unique=True)
     told_seq: Mapped[int] = mapped_column(default=0)
     offered: Mapped[dict[str, Any] | None] = mapped_column(Json)
@@ -33,6 +37,8 @@ class WechatUser(Base):
     event_used: Mapped[int] = mapped_column(default=0)
     pictures_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until when more pictures are waited for, so that several are one message."""
+    attended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when somebody serves this user in another place, so that we keep silent."""
     lease_token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -51,7 +57,7 @@ class WechatReceipt(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
     key: Mapped[str] = mapped_column(String(400), unique=True)
-    openid: Mapped[str] = mapped_column(String(64))
+    openid: Mapped[str] = mapped_column(String(USER_KEY))
     kind: Mapped[str] = mapped_column(String(12))
     created: Mapped[int] = mapped_column(BigKey)
     """When the user did it, by WeChat's clock."""
@@ -72,14 +78,16 @@ class WechatReceipt(Base):
 
 
 class WechatOutgoing(Base):
-    """One customer-service message. There is no way to ask whether one arrived: what is `unknown` stays unsent."""
+    """One message that we send. Where a repeat is not harmless, what is `unknown` stays unsent."""
 
     __tablename__ = "wechat_outgoing"
-    __table_args__ = (Index(None, "openid", "state", "id"), Index(None, "state", "next_at"))
+    __table_args__ = (Index(None, "openid", "state", "id"), Index(None, "state", "next_at"), Index(None, "reference"))
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
-    openid: Mapped[str] = mapped_column(String(64))
+    openid: Mapped[str] = mapped_column(String(USER_KEY))
     receipt_id: Mapped[int | None] = mapped_column(BigKey)
+    reference: Mapped[str | None] = mapped_column(String(32))
+    """The same for every try of this message."""
     sealed: Mapped[str] = mapped_column(Text)
     state: Mapped[OutgoingState] = mapped_column(String(10), default="pending")
     attempts: Mapped[int] = mapped_column(default=0)
@@ -104,6 +112,26 @@ class WechatToken(Base):
     fetched: Mapped[int] = mapped_column(default=0)
 
 
+class WechatPull(Base):
+    """A 微信客服 account whose messages are fetched: how far, and who fetches just now."""
+
+    __tablename__ = "wechat_pulls"
+
+    open_kfid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    cursor: Mapped[str | None] = mapped_column(String(200))
+    bell_sealed: Mapped[str | None] = mapped_column(Text)
+    """The token of the last bell, which allows to fetch freely for ten minutes."""
+    bell_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rang: Mapped[int] = mapped_column(BigKey, default=0)
+    heard: Mapped[int] = mapped_column(BigKey, default=0)
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it is looked at without a bell."""
+    failures: Mapped[int] = mapped_column(default=0)
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class WechatTicket(Base):
     """A one-use QR code that ties who scans it to a merchant."""
 
@@ -112,4 +140,4 @@ class WechatTicket(Base):
     scene_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     merchant_id: Mapped[str] = mapped_column(String(32))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    used_by: Mapped[str | None] = mapped_column(String(64), index=True)
+    used_by: Mapped[str | None] = mapped_column(String(USER_KEY), index=True)

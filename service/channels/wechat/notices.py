@@ -1,9 +1,8 @@
-"""Notices for merchants who are bound: a customer-service message while that is allowed, else a template message."""
+"""Notices for merchants who are bound: a message while that is allowed, else whatever their line has beside it."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
@@ -14,10 +13,6 @@ from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.conversations import conversations_of_merchant, was_told_unasked
 from service.notifications import GiveUp, TryAgain
-from service.platform.clock import CHINA
-
-_LONGEST = 20
-"""Characters that a `thing` field of a template takes."""
 
 _JUST_TOLD = timedelta(minutes=10)
 
@@ -41,10 +36,11 @@ class WechatNotices:
         if within:
             self._tell_within(within, text, reference)
             return
-        if not self._parts.settings.notice_template:
+        outside = [user.openid for user in users if self._parts.lines.of(user.openid).reaches_outside]
+        if not outside:
             raise GiveUp("微信48小时内没有来往，也没有配置模板消息")
-        for user in users:
-            self._send_template(user.openid, text, f"{reference}{user.openid[-6:]}")
+        for openid in outside:
+            self._send_outside(openid, text, f"{reference}{openid[-6:]}")
 
     def _tell_within(self, users: list[WechatUser], text: str, reference: str) -> None:
         """The conversation usually tells the same thing, and better: then nothing is said twice."""
@@ -65,22 +61,11 @@ class WechatNotices:
             if locked is not None:
                 queue(self._parts, session, user.openid, [text], receipt_id=None, now=now)
 
-    def _send_template(self, openid: str, text: str, reference: str) -> None:
+    def _send_outside(self, openid: str, text: str, reference: str) -> None:
         try:
-            self._parts.api.send_template(self._body(openid, text, reference))
+            self._parts.lines.of(openid).send_outside(openid, text, reference=reference)
         except ApiError as error:
-            log.warning("wechat.template_not_sent", error=str(error))
+            log.warning("wechat.notice_not_sent", error=str(error))
             if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN, Meaning.DAY_USED):
                 raise TryAgain(f"微信没有接收（{error.code}）") from None
             raise GiveUp(f"微信不接受（{error.code}）") from None
-
-    def _body(self, openid: str, text: str, reference: str) -> dict[str, Any]:
-        about, at = self._parts.settings.notice_template_fields
-        moment = self._parts.platform.clock.now().astimezone(CHINA)
-        short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        return {
-            "touser": openid,
-            "template_id": self._parts.settings.notice_template,
-            "client_msg_id": reference[:64],  # the same notice again within ten minutes is shown once
-            "data": {about: {"value": short}, at: {"value": f"{moment:%Y-%m-%d %H:%M}"}},
-        }

@@ -1,4 +1,4 @@
-"""What goes out as customer-service messages: put down in order, merged and cut to as few as will hold it."""
+"""What goes out as messages of our own: put down in order, merged and cut to as few as will hold it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from service.channels.wechat.splitting import LIMIT, size, split
 from service.channels.wechat.xml import clean
 from service.conversations import MessageOut, said_after
 from service.platform.database import notify
+from service.platform.ids import new_id
 
 ROOM_FOR_MORE = LIMIT - size(words.MORE)
 
@@ -28,6 +29,7 @@ def queue(
                 WechatOutgoing(
                     openid=openid,
                     receipt_id=receipt_id,
+                    reference=new_id(),
                     sealed=parts.seal(piece, openid),
                     next_at=now,
                     created_at=now,

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from service.accounts import Accounts, Actor
 from service.cases import ApplicationOut, Cases
 from service.channels.wechat.api import WechatApi
+from service.channels.wechat.lines import Lines
 from service.channels.wechat.links import Links
 from service.channels.wechat.picture_hosts import PictureHosts
 from service.channels.wechat.rendering import Scene
-from service.channels.wechat.settings import WechatSettings
 from service.conversations import Conversations
 from service.platform.context import Platform
 from service.platform.problems import Problem
@@ -33,14 +33,15 @@ class Speech(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    settings: WechatSettings
     platform: Platform
     accounts: Accounts
     cases: Cases
     conversations: Conversations
-    api: WechatApi
+    lines: Lines
     links: Links
     picture_hosts: PictureHosts
+    official: WechatApi | None = None
+    """What only a 公众号 has, such as QR codes; None without one."""
     speech: Speech | None = None
 
     def link_to(self, conversation_id: str) -> str:

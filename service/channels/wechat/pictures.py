@@ -57,7 +57,7 @@ class Pictures:
     def _fetch(self, inbound: Inbound) -> bytes:
         """From the API; where that does not give it now, from the address that came along."""
         try:
-            return self._parts.api.media(inbound.media_id).content
+            return self._parts.lines.of(inbound.openid).media(inbound.media_id).content
         except ApiError as error:
             if error.meaning not in _NOT_NOW or not inbound.picture_url:
                 raise

@@ -44,6 +44,7 @@ class InHand:
     row_id: int
     openid: str
     text: str
+    reference: str
     token: str
 
 
@@ -169,14 +170,14 @@ class WechatSender:
         if in_hand is None:
             return False
         try:
-            self._parts.api.send_text(openid, in_hand.text)
+            self._parts.lines.of(openid).send_text(openid, in_hand.text, reference=in_hand.reference)
         except ApiError as error:
             self._failed(in_hand, error)
         except Exception:
             log.exception("wechat.send_crashed")
             self._failed(in_hand, ApiError(Meaning.UNKNOWN, None, "crashed"))
         else:
-            self._end(in_hand, "sent")
+            self._end(in_hand)
         return True
 
     def _take_in_hand(self, session: Session, openid: str) -> InHand | None:
@@ -184,11 +185,11 @@ class WechatSender:
         user = store.user(session, openid)
         if user is None or (user.lease_until and user.lease_until > now):
             return None
-        waiting = [row for row in store.waiting(session, openid) if not self._was_cut_off(row, now)]
+        waiting = [row for row in store.waiting(session, openid) if not self._was_cut_off(user, row, now)]
         row = waiting[0] if waiting else None
         if row is None or row.next_at > now:
             return None
-        if row.state == "held":
+        if row.state == "held" or user.attended_at is not None:
             return self._hold(waiting)
         doubt = self._doubt(session, row, now)
         if doubt is not None:
@@ -201,7 +202,8 @@ class WechatSender:
         row.state, row.attempts = "sending", row.attempts + 1
         user.lease_token, user.lease_until = new_id(), now + LEASE
         text = self._parts.unseal(row.sealed, openid)
-        return InHand(row.id, openid, text + words.MORE if is_last_one else text, user.lease_token)
+        text = text + words.MORE if is_last_one else text
+        return InHand(row.id, openid, text, row.reference or "", user.lease_token)
 
     @staticmethod
     def _hold(rows: list[WechatOutgoing]) -> None:
@@ -209,9 +211,12 @@ class WechatSender:
         for row in rows:
             row.state = "held"
 
-    def _was_cut_off(self, row: WechatOutgoing, now: datetime) -> bool:
-        """Its process died while it went out: it may have been shown, and is not sent a second time."""
+    def _was_cut_off(self, user: WechatUser, row: WechatOutgoing, now: datetime) -> bool:
+        """Its process died while it went out: it may have been shown, and is not shown a second time."""
         if row.state != "sending":
+            return False
+        if self._parts.lines.of(user.openid).repeats_safely:
+            self._again(user, row, now)
             return False
         row.state, row.error, row.done_at = "unknown", "the process ended meanwhile", now
         log.warning("wechat.send_unknown", outgoing=row.id)
@@ -223,12 +228,13 @@ class WechatSender:
             return None
         return store.in_doubt_until(session, row.openid, receipt.id, receipt.created, now)
 
-    def _end(self, in_hand: InHand, state: str) -> None:
+    def _end(self, in_hand: InHand) -> None:
         with self._database.begin() as session:
             held = self._held(session, in_hand)
             if held is not None:
                 user, row, now = held
-                row.state, row.error, row.done_at = ("sent" if state == "sent" else "unknown"), None, now
+                if row.state == "sending":  # unless WeChat has said meanwhile that it could not be shown
+                    row.state, row.error, row.done_at = "sent", None, now
                 user.lease_token = user.lease_until = None
 
     def _failed(self, in_hand: InHand, error: ApiError) -> None:
@@ -253,13 +259,24 @@ class WechatSender:
             case Meaning.WINDOW_CLOSED | Meaning.COUNT_USED:
                 quota.is_over(user)
                 row.state = "held"
+            case Meaning.ATTENDED:
+                user.attended_at = now
+                quota.give_back(user, row.window)
+                row.state = "held"
+            case Meaning.SENT_BEFORE if row.attempts > 1:
+                row.state, row.error, row.done_at = "sent", None, now
             case Meaning.GONE:
                 store.drop_waiting(session, user.openid, str(error), now)
+            case Meaning.UNKNOWN if self._may_repeat(user, row):
+                self._again(user, row, now + timedelta(seconds=2**row.attempts))
             case Meaning.UNKNOWN:
                 row.state, row.done_at = "unknown", now
             case _:
                 log.error("wechat.dropped", outgoing=row.id, error=str(error))
                 row.state, row.done_at = "dropped", now
+
+    def _may_repeat(self, user: WechatUser, row: WechatOutgoing) -> bool:
+        return row.attempts < _MAX_ATTEMPTS and self._parts.lines.of(user.openid).repeats_safely
 
     def _again(self, user: WechatUser, row: WechatOutgoing, at: datetime) -> None:
         quota.give_back(user, row.window)

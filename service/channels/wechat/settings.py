@@ -18,10 +18,11 @@ _TOKEN = re.compile(r"[0-9A-Za-z]{3,32}")
 _AES_KEY = re.compile(r"[0-9A-Za-z]{43}")
 _LONE_NAME = re.compile(r"[a-z][0-9a-z-]*")
 _OFFICIAL = "https://api.weixin.qq.com"
+_PREFIX = "WECHAT_"
 
 
 class WechatSettings(BaseSettings):
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_prefix="WECHAT_")
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_prefix=_PREFIX)
 
     app_id: str = Field("", description="AppID of the 公众号, wx and 16 characters; empty: the bridge is off")
     app_secret: SecretStr = Field(SecretStr(""), description="AppSecret; asks for the access token")
@@ -60,10 +61,7 @@ class WechatSettings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _can_be_called(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
-            raise ValueError(f"must look like {_OFFICIAL}")
-        return value.rstrip("/")
+        return host_only(value, like=_OFFICIAL)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -72,9 +70,9 @@ class WechatSettings(BaseSettings):
         for name, secret in {"WECHAT_APP_SECRET": self.app_secret, "WECHAT_TOKEN": self.token}.items():
             if not secret.get_secret_value():
                 raise ValueError(f"{name} is needed with WECHAT_APP_ID")
-        _check_pair("WECHAT_", self.token, self.aes_key, needs_key=self.mode == "safe")
+        check_pair(_PREFIX, self.token, self.aes_key, needs_key=self.mode == "safe")
         if self.previous_token.get_secret_value() or self.previous_aes_key.get_secret_value():
-            _check_pair("WECHAT_PREVIOUS_", self.previous_token, self.previous_aes_key, needs_key=True)
+            check_pair(f"{_PREFIX}PREVIOUS_", self.previous_token, self.previous_aes_key)
         return self
 
     @property
@@ -96,17 +94,29 @@ class WechatSettings(BaseSettings):
             raise SettingsError("ENV=production calls WeChat by https only: change WECHAT_API_URL.")
 
     def crypto(self) -> Crypto:
-        pairs = [KeyPair(self.token.get_secret_value(), self.aes_key.get_secret_value())]
-        if self.previous_token.get_secret_value():
-            pairs.append(KeyPair(self.previous_token.get_secret_value(), self.previous_aes_key.get_secret_value()))
-        return Crypto(self.app_id, pairs)
+        return crypto_of(self.app_id, (self.token, self.aes_key), (self.previous_token, self.previous_aes_key))
 
 
-def _check_pair(prefix: str, token: SecretStr, key: SecretStr, *, needs_key: bool) -> None:
+def crypto_of(receiver: str, *pairs: tuple[SecretStr, SecretStr]) -> Crypto:
+    """Of the pairs that are set; the first answers."""
+    clear = [KeyPair(token.get_secret_value(), key.get_secret_value()) for token, key in pairs]
+    return Crypto(receiver, [pair for pair in clear if pair.token])
+
+
+def host_only(value: str, *, like: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ValueError(f"must look like {like}")
+    return value.rstrip("/")
+
+
+def check_pair(
+    prefix: str, token: SecretStr, key: SecretStr, *, needs_key: bool = True, where: str = "服务器配置"
+) -> None:
     if not _TOKEN.fullmatch(token.get_secret_value()):
-        raise ValueError(f"{prefix}TOKEN must be 3 to 32 letters and digits, the same as in 服务器配置")
+        raise ValueError(f"{prefix}TOKEN must be 3 to 32 letters and digits, the same as in {where}")
     if (needs_key or key.get_secret_value()) and not _AES_KEY.fullmatch(key.get_secret_value()):
-        raise ValueError(f"{prefix}AES_KEY must be the 43 letters and digits of EncodingAESKey in 服务器配置")
+        raise ValueError(f"{prefix}AES_KEY must be the 43 letters and digits of EncodingAESKey in {where}")
 
 
 class SpeechSettings(BaseSettings):
@@ -183,16 +193,16 @@ def load_wechat_settings() -> WechatSettings:
     try:
         return WechatSettings()
     except ValidationError as error:
-        raise SettingsError(_named(say_mistake(error), "WECHAT_")) from None
+        raise SettingsError(named(say_mistake(error), _PREFIX)) from None
 
 
 def load_speech_settings() -> SpeechSettings:
     try:
         return SpeechSettings()
     except ValidationError as error:
-        raise SettingsError(_named(say_mistake(error), "SPEECH_")) from None
+        raise SettingsError(named(say_mistake(error), "SPEECH_")) from None
 
 
-def _named(sentence: str, prefix: str) -> str:
+def named(sentence: str, prefix: str) -> str:
     """Fields are told by the names that they have in the environment."""
     return sentence if sentence.startswith((prefix, "The settings")) else f"{prefix}{sentence}"

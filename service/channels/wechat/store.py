@@ -14,6 +14,8 @@ SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
+PAPERS = ("image", "file")
+"""What is kept first, and told to the bot when no more of it is coming."""
 _FEW = 50
 
 
@@ -80,7 +82,7 @@ def has_open_receipt(session: Session, openid: str) -> bool:
 
 def is_taking_in(session: Session, openid: str) -> bool:
     """Whether something of this user may be in the conversation already without its receipt saying so."""
-    untold = and_(WechatReceipt.kind == "image", WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
+    untold = and_(WechatReceipt.kind.in_(PAPERS), WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
     return _any(session, and_(WechatReceipt.openid == openid, or_(WechatReceipt.processed_at.is_(None), untold)))
 
 
@@ -106,7 +108,7 @@ def has_later_picture(session: Session, receipt: WechatReceipt) -> bool:
         and_(
             WechatReceipt.openid == receipt.openid,
             WechatReceipt.id > receipt.id,
-            WechatReceipt.kind == "image",
+            WechatReceipt.kind.in_(PAPERS),
             WechatReceipt.processed_at.is_not(None),
             WechatReceipt.words.is_(None),
         ),
@@ -117,7 +119,7 @@ def pictures_in_hand(session: Session, openid: str) -> Sequence[WechatReceipt]:
     """Pictures that were kept and of which the bot has not been told."""
     query = select(WechatReceipt).where(
         WechatReceipt.openid == openid,
-        WechatReceipt.kind == "image",
+        WechatReceipt.kind.in_(PAPERS),
         WechatReceipt.processed_at.is_not(None),
         WechatReceipt.message_seq.is_(None),
         WechatReceipt.words.is_(None),
@@ -194,6 +196,15 @@ def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> N
     session.execute(
         update(WechatOutgoing)
         .where(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(WAITING))
+        .values(state="dropped", error=reason, done_at=now)
+    )
+
+
+def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:
+    """Of a message that was taken from us: it is over, whatever we thought of it."""
+    session.execute(
+        update(WechatOutgoing)
+        .where(WechatOutgoing.reference == reference, WechatOutgoing.state.in_(("sending", "sent", "unknown")))
         .values(state="dropped", error=reason, done_at=now)
     )
 

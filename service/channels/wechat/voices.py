@@ -49,13 +49,14 @@ class Voices:
             log.warning("wechat.voices_too_many", at_once=AT_ONCE)
             raise NotHeard(words.VOICE)
         try:
-            return self._transcribed(speech, self._fetch(inbound.media_id))
+            return self._transcribed(speech, self._fetch(inbound))
         finally:
             self._hands.release()
 
-    def _fetch(self, media_id: str) -> bytes:
+    def _fetch(self, inbound: Inbound) -> bytes:
         try:
-            return self._parts.api.media(media_id, limit=_MAX_BYTES).content
+            line = self._parts.lines.of(inbound.openid)
+            return line.media(inbound.media_id, limit=_MAX_BYTES).content
         except ApiError as error:
             log.warning("wechat.voice_lost", error=str(error))
             raise NotHeard(words.VOICE_LOST) from None

@@ -5,7 +5,8 @@ from tests.service.channels.wechat.conftest import Town
 
 
 def test_the_menu_is_set_once_and_then_known_as_ours(town: Town) -> None:
-    keeper = menu.MenuKeeper(town.bridge.parts.api, "https://pos.example.com")
+    assert town.bridge.parts.official is not None
+    keeper = menu.MenuKeeper(town.bridge.parts.official, "https://pos.example.com")
     assert keeper.found() is None
     assert not menu.is_same(None, keeper.wanted)
     keeper.set()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from service.channels.wechat import quota, words
 from service.channels.wechat.models import WechatUser
+from service.channels.wechat.official import OfficialLine
 from service.channels.wechat.rendering import Scene, plain, render
 from service.channels.wechat.splitting import LIMIT, size, split
 from tests.service.builders import SPRING
@@ -241,9 +242,7 @@ def test_a_revoked_token_is_renewed_once(town: Town) -> None:
 # --- notices ---------------------------------------------------------------------------------------------------------
 
 
-def test_notices_go_by_message_within_the_window_and_by_template_outside(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_notices_go_by_message_within_the_window_and_by_template_outside(town: Town) -> None:
     from service.notifications import GiveUp, TryAgain
 
     notices = town.bridge.notices
@@ -264,7 +263,9 @@ def test_notices_go_by_message_within_the_window_and_by_template_outside(
     town.clock.advance(hours=49)
     with pytest.raises(GiveUp):
         notices.send_notice(merchant.id, "退款到了", reference="r2")
-    object.__setattr__(town.bridge.parts.settings, "notice_template", "tmpl-1")
+    line = town.bridge.parts.lines.of(ANNA)
+    assert isinstance(line, OfficialLine)
+    object.__setattr__(line.settings, "notice_template", "tmpl-1")
     notices.send_notice(merchant.id, "退款到了", reference="r3")
     notices.send_notice(merchant.id, "退款到了", reference="r3")
     assert [seen.split()[0] for seen in anna.texts("template")] == ["退款到了"]
