@@ -9,12 +9,12 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
-from service.accounts import ConversationIdentity, MerchantRecord, OneTimeCode
+from service.accounts import MerchantRecord
 from service.channels.wechat import store, words
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.models import WechatTicket
 from service.channels.wechat.parts import Parts
-from service.conversations import forget, open_conversation
+from service.conversations import open_conversation
 from service.platform.ids import new_id
 from service.platform.problems import Conflict, NotFound
 
@@ -52,14 +52,12 @@ class Binding:
         return words.BOUND.format(name=merchant.name)
 
     def forget(self, openid: str) -> None:
-        """The tie, what was said and what was to be said are gone. Filed applications stay the merchant's."""
+        """The tie, what was said and what was to be said are gone. Applications stay the merchant's."""
         with self._parts.platform.database.begin() as session:
             user = store.user(session, openid)
             if user is None:
                 return
-            for table in (ConversationIdentity, OneTimeCode):
-                session.execute(delete(table).where(table.conversation_id == user.conversation_id))
-            forget(session, user.conversation_id)
+            self._parts.conversations.forget(session, user.conversation_id)
             store.forget_user(session, openid)
         log.info("wechat.user_forgotten")
 
