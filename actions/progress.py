@@ -47,7 +47,10 @@ class ShowChecklist(ServiceAction):
         return "action_show_checklist"
 
     def respond(self, talk: Talk) -> Events:
-        return _take_picture(talk) if talk.said.entities.get("picture") else show_checklist(talk)
+        picture = talk.said.entities.get("picture")
+        if picture == "kept":
+            return _thank_for_picture(talk)
+        return _take_picture(talk) if picture else show_checklist(talk)
 
 
 def show_progress(talk: Talk) -> Events:
@@ -87,6 +90,24 @@ def _take_picture(talk: Talk) -> Events:
     talk.say(f"{_PICTURE_ALONE}请告诉我它是办哪件事用的，已经申请过的就点“补交材料”。")
     talk.offer(Button("补交材料", "/补交材料", primary=True), Button("查进度", "/查询进度"), wording.ASK_PERSON)
     return []
+
+
+def _thank_for_picture(talk: Talk) -> Events:
+    """The channel has put it into the checklist of the application that changed last."""
+    if talk.in_form:
+        talk.say("照片收到了，提交的时候一起交。我们先把下面这一步填完。")
+        return []
+    talk.say("照片收到了。")
+    changed = max(open_applications(talk), key=lambda line: line["updated_at"], default=None)
+    application = talk.service.application(changed["application_no"]) if changed else None
+    if application and any(_is_wanted(document) for document in application["documents"]):
+        talk.show({"type": "checklist", "application_no": application["application_no"]})
+    return []
+
+
+def _is_wanted(document: Json) -> bool:
+    state: str = document["state"]
+    return state == "rejected" or (state == "missing" and bool(document["required"]))
 
 
 def _show(
@@ -153,7 +174,7 @@ def _checklist_card(talk: Talk, application: Json) -> None:
     if application["state"] == "draft":
         _progress_card(talk, application)
         return
-    talk.say(f"这是“{application['label']}”要的材料，点一下就能上传，也可以直接把图片发在聊天里。")
+    talk.say(f"这是“{application['label']}”要的材料，在清单里上传，或者把照片直接发到这里，都可以。")
     talk.show({"type": "checklist", "application_no": application["application_no"]})
 
 

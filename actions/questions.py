@@ -98,7 +98,6 @@ def _secure_card(number: str, question: Json) -> Json:
 def _show_summary(talk: Talk, application: Json) -> None:
     question = application["next_question"]
     rows = [{"field": row["field"], "label": row["label"], "value": row["display"]} for row in application["answers"]]
-    talk.say(question["prompt"])
     talk.show(
         {
             "type": "summary",
@@ -107,6 +106,7 @@ def _show_summary(talk: Talk, application: Json) -> None:
             "rows": rows,
         }
     )
+    talk.say(question["prompt"])  # it speaks of what stands above
     talk.offer(
         Button("确认提交", choose(question["field"], CONFIRM_VALUE), primary=True),
         Button("修改", "/更正"),

@@ -28,7 +28,7 @@ class Hearing:
         """The parse data of the message; `asks_free_text` tells whether the form wants a story of any kind now."""
         parse = await self._understand(text)
         if readings.is_picture(text, metadata.get("attachments") or ()):
-            return readings.as_picture(parse)
+            return readings.as_picture(parse, text)
         if (meaning := readings.gesture(text, self._words)) is not None:
             return readings.as_gesture(parse, meaning)
         other = await self._another_reading(text, parse)

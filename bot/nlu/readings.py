@@ -13,7 +13,9 @@ SEVERAL: Final = "几件事"
 DOCUMENTS: Final = "补交材料"
 _COMPLAINT: Final = "投诉"
 # What stands in the text of a message in which only a picture was sent.
-_ONLY_PICTURES: Final = re.compile(r"(?:\s*[［\[](?:图片|照片)[\]］]\s*)+")
+_ONLY_PICTURES: Final = re.compile(r"(?:\s*[［\[](?:图片|照片)(?:已收)?[\]］]\s*)+")
+# The channel has put it where it belongs.
+_KEPT: Final = "已收"
 SURE: Final = 0.5
 MOST_REQUESTS: Final = 3
 # What is said around requests; each is answered as a whole message, or left to the sentence in which it stands.
@@ -41,9 +43,9 @@ def is_picture(text: str, attachments: Sequence[Any]) -> bool:
     return bool(_ONLY_PICTURES.fullmatch(text)) or (bool(attachments) and not re.search(r"\w", text))
 
 
-def as_picture(parse: Parse) -> Parse:
+def as_picture(parse: Parse, text: str) -> Parse:
     """A picture without words is taken for a document."""
-    return _as(parse, DOCUMENTS, {"picture": True})
+    return _as(parse, DOCUMENTS, {"picture": "kept" if _KEPT in text else "seen"})
 
 
 def gesture(text: str, words: Words) -> str | None:

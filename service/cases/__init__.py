@@ -29,7 +29,7 @@ from service.cases.reminders.policy import ReminderFileError
 from service.cases.reminders.service import STAFF_NOTICE_KINDS, TOPIC_STAFF_NOTICE
 from service.cases.reports.api import router as reports_router
 from service.cases.review_api import router as review_router
-from service.cases.schemas import ApplicationOut, DocumentOut
+from service.cases.schemas import ApplicationOut, DocumentOut, StepOut
 from service.cases.settings import CaseSettings
 from service.cases.trial_api import router as trial_router
 from service.cases.wiring import create_cases, subscribe
@@ -76,6 +76,7 @@ __all__ = [
     "ReasonKnown",
     "ReasonUnknown",
     "ReminderFileError",
+    "StepOut",
     "create_cases",
     "forget_readings",
     "forget_unfiled",

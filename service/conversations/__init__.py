@@ -26,6 +26,7 @@ from service.conversations.desk.store import serves as serves_conversation
 from service.conversations.desk.watching import InboxFeed
 from service.conversations.engine import (
     PICTURE,
+    PICTURE_KEPT,
     EngineAway,
     EngineFailed,
     EngineHealth,
@@ -65,6 +66,7 @@ agent_routers = (person_router, console_router, replies_router, calls_router)
 
 __all__ = [
     "PICTURE",
+    "PICTURE_KEPT",
     "SIGNAL_CONVERSATION",
     "AgentRoom",
     "ApplicationListeners",

@@ -10,6 +10,8 @@ from service.conversations.blocks import BLOCKS, Block
 
 PICTURE = "［图片］"
 """What stands in a text for a picture that was sent in a channel."""
+PICTURE_KEPT = "［图片已收］"
+"""The same for one that is already in the checklist."""
 _CONNECT_SECONDS = 2.0
 _HEALTH_SECONDS = 3.0
 _REHEARSAL = httpx.Timeout(5.0, connect=1.0)

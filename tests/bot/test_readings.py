@@ -89,7 +89,13 @@ def test_a_gesture_has_a_meaning_only_where_nothing_is_said(text: str, meaning: 
 
 @pytest.mark.parametrize(
     ("text", "attachments", "picture"),
-    [("［图片］", [], True), ("[图片][图片]", [], True), ("", ["image"], True), ("这是收据", ["image"], False)],
+    [
+        ("［图片］", [], True),
+        ("［图片已收］［图片已收］", [], True),
+        ("[图片][图片]", [], True),
+        ("", ["image"], True),
+        ("这是收据", ["image"], False),
+    ],
 )
 def test_a_picture_alone_is_told_from_a_message_with_one(text: str, attachments: list[str], picture: bool) -> None:
     assert is_picture(text, attachments) is picture

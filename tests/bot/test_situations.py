@@ -286,6 +286,16 @@ def test_a_picture_alone_goes_to_the_open_checklist(merchant: Merchant) -> None:
     assert "[checklist]" in merchant.say("［图片］").text
 
 
+def test_a_picture_that_the_channel_has_put_into_the_checklist_is_thanked_for(merchant: Merchant) -> None:
+    known(merchant).say("我要取消pos机")
+    assert "一起交" in merchant.say("［图片已收］").text
+    merchant.press(merchant.say("第一个").choices["确认提交"])
+    answer = merchant.say("［图片已收］［图片已收］").text
+    assert "照片收到了" in answer
+    assert "看不了" not in answer
+    assert "[checklist]" in answer
+
+
 def test_a_picture_alone_is_asked_what_it_belongs_to(merchant: Merchant) -> None:
     asked = known(merchant).say("[图片]")
     assert "办哪件事" in asked.text

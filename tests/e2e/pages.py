@@ -1,12 +1,15 @@
-"""What a person sees and does: the merchant's chat in the demo shop, and the review desk."""
+"""What a person sees and does: the merchant's chat in the demo shop or on its own page, and the review desk."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+import httpx
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
-from tests.e2e.people import picture
+from tests.e2e.people import picture, until
 
 ANSWER_MS = 30_000
 PICTURES = Path("results/e2e")
@@ -21,25 +24,26 @@ def snapshot(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}-{width}.png")
 
 
-class Shop:
-    """The demo shop with the assistant open in its frame."""
+@dataclass(frozen=True)
+class File:
+    name: str
+    content_type: str
+    content: bytes
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        page.goto(f"{url}/demo/")
+
+class Chat:
+    """The assistant's window, wherever it is open."""
+
+    page: Page
 
     @property
-    def chat(self) -> FrameLocator:
-        return self.page.frame_locator("iframe")
+    def chat(self) -> FrameLocator | Frame:
+        """What the window is in."""
+        raise NotImplementedError
 
-    def log_in(self, name: str) -> None:
-        """Chooses who is logged in at the shop."""
-        self.page.get_by_role("radio", name=name).check()
-
-    def open_assistant(self) -> None:
-        """Presses the button in the corner."""
-        self.page.get_by_role("button", name=re.compile("商户服务助手：")).click()
-        expect(self.box).to_be_visible()
+    def sms_code(self, phone: str) -> str:
+        """What the service sends to that telephone when `获取验证码` is pressed."""
+        raise NotImplementedError
 
     @property
     def box(self) -> Locator:
@@ -75,26 +79,25 @@ class Shop:
         return self.chat.locator(f'[data-kind="{kind}"], .card-{kind}').last
 
     def prove_identity(self, merchant_no: str, phone: str) -> None:
-        """Fills in the identity card with the code that the demo page shows."""
+        """Fills in the identity card with the code that comes by short message."""
         self.chat.get_by_label("商户号").fill(merchant_no)
         self.chat.get_by_label("登记的手机号").fill(phone)
-        self.chat.get_by_role("button", name="获取验证码").click()
-        message = self.page.locator(".sms", has_text=f"****{phone[-4:]}").first.locator(".sms-code")
-        expect(message).to_be_attached()
-        code = re.search(r"\d{6}", message.text_content() or "")
-        assert code, "the demo page shows no code"
-        self.chat.get_by_label("短信验证码").fill(code.group())
+        code = self.sms_code(phone)
+        self.chat.get_by_label("短信验证码").fill(code)
         self.chat.get_by_role("button", name="确认身份").click()
         expect(self.chat.get_by_text("已核实身份")).to_be_visible()
 
     def upload(self, titles: Sequence[str], note: str) -> None:
         """Uploads a photograph for each of these documents."""
         for title in titles:
-            document = self.chat.locator("li.document", has=self.chat.get_by_role("heading", name=title)).last
-            document.locator('input[type="file"]').first.set_input_files(
-                {"name": f"{title}.jpg", "mimeType": "image/jpeg", "buffer": picture(title, note)}
-            )
-            expect(document.get_by_text("已上传")).to_be_visible()
+            self.upload_file(title, File(f"{title}.jpg", "image/jpeg", picture(title, note)))
+
+    def upload_file(self, title: str, file: File) -> None:
+        document = self.chat.locator("li.document", has=self.chat.get_by_role("heading", name=title)).last
+        document.locator('input[type="file"]').first.set_input_files(
+            {"name": file.name, "mimeType": file.content_type, "buffer": file.content}
+        )
+        expect(document.get_by_text("已上传")).to_be_visible()
 
     def missing_documents(self) -> list[str]:
         """Titles of the documents that are still to be uploaded."""
@@ -108,6 +111,60 @@ class Shop:
         found = re.findall(r"SQ\d{6}[0-9A-Z]{6}", self.chat.locator("#transcript").inner_text())
         assert found, "the conversation shows no application number"
         return str(found[-1])
+
+
+class Shop(Chat):
+    """The demo shop with the assistant open in its frame."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        page.goto(f"{url}/demo/")
+
+    @property
+    def chat(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    def log_in(self, name: str) -> None:
+        """Chooses who is logged in at the shop."""
+        self.page.get_by_role("radio", name=name).check()
+
+    def open_assistant(self) -> None:
+        """Presses the button in the corner."""
+        self.page.get_by_role("button", name=re.compile("商户服务助手：")).click()
+        expect(self.box).to_be_visible()
+
+    def sms_code(self, phone: str) -> str:
+        """The demo page shows it."""
+        self.chat.get_by_role("button", name="获取验证码").click()
+        message = self.page.locator(".sms", has_text=f"****{phone[-4:]}").first.locator(".sms-code")
+        expect(message).to_be_attached()
+        code = re.search(r"\d{6}", message.text_content() or "")
+        assert code, "the demo page shows no code"
+        return code.group()
+
+
+class OwnPage(Chat):
+    """The assistant as a page of its own, as a link opens it."""
+
+    def __init__(self, page: Page, link: str) -> None:
+        self.page = page
+        page.goto(link)
+        expect(self.box).to_be_visible()
+
+    @property
+    def chat(self) -> Frame:
+        return self.page.main_frame
+
+    def sms_code(self, phone: str) -> str:
+        sent = f"{urljoin(self.page.url, '/')}demo/sms"
+
+        def codes() -> list[str]:
+            messages = httpx.get(sent).json()["messages"]
+            return [message["code"] for message in messages if message["to"].endswith(phone[-4:])]
+
+        before = len(codes())
+        self.chat.get_by_role("button", name="获取验证码").click()
+        return until(lambda: codes()[0] if len(codes()) > before else None, "the code")
 
 
 class Desk:

@@ -1,18 +1,18 @@
-"""The main story by WeChat alone, photos included: from “押金怎么退” to the agreement, which waits on the own page."""
+"""The stories of WeChat: by the chat alone, begun there and finished in the widget, and the other way round."""
 
-import io
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
-import httpx
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import SETTINGS, demo_logins
-from tests.e2e.people import Reviewer
+from tests.e2e.pages import File, OwnPage, snapshot
+from tests.e2e.people import Merchant, Reviewer, picture
+from tests.e2e.phone import Phone
 from tests.e2e.stack import Stack, start_stack
 from tests.ports import free_port
 from tests.wechat.emulator.server import Office, serve
@@ -21,67 +21,26 @@ from tests.wechat.storm import ACCOUNT
 pytestmark = pytest.mark.timeout(600)  # a whole story, and the start of the product before it
 
 SPRING, SPRING_PHONE = "822100058120001", "13800138001"
-ANSWER_SECONDS = 40
+MING, MING_PHONE = "822290059430BCY", "13900139002"
+PEACE = "822301055330004"
 
 
 @dataclass
-class Phone:
-    """A merchant with WeChat, who follows links in the browser of the phone."""
+class Town:
+    """The product with its bridge on, beside a made-up WeChat."""
 
-    office: Office
     stack: Stack
-    openid: str = "oStory_1"
-    seen: int = 0
+    office: Office
+    chat_page: str
+    reviewer: Reviewer
 
-    def told(self) -> str:
-        return "\n\n".join(self.office.world.follower(self.openid).texts())
-
-    def new(self) -> str:
-        return self.told()[self.seen :]
-
-    def say(self, text: str, *, answer: str) -> None:
-        self.seen = len(self.told())
-        self.office.push(self.office.pusher.text(self.openid, text))
-        self.expect(answer)
-
-    def choose(self, part: str, *, answer: str) -> None:
-        """By the number that stands before the title."""
-        numbers = re.findall(rf"^(\d+)\. .*{re.escape(part)}.*$", self.told(), re.MULTILINE)
-        assert numbers, f"no choice with {part}:\n{self.told()[-800:]}"
-        self.say(numbers[-1], answer=answer)
-
-    def send_pictures(self, *pictures: bytes, answer: str) -> None:
-        self.seen = len(self.told())
-        for picture in pictures:
-            self.office.push_aside(self.office.pusher.image(self.openid, picture))
-            time.sleep(0.3)
-        self.expect(answer)
-
-    def expect(self, text: str) -> None:
-        end = time.monotonic() + ANSWER_SECONDS
-        while text not in self.new():
-            assert time.monotonic() < end, f"“{text}” did not come:\n{self.told()[-1200:]}"
-            time.sleep(0.2)
-
-    def open_page(self) -> httpx.Client:
-        """The newest link, opened as the page opens it."""
-        link = re.findall(r"/widget/#w=(\S+)", self.told())[-1]
-        got = httpx.post(f"{self.stack.url}/v1/wechat/session", json={"link": link})
-        assert got.status_code == 200, got.text
-        return httpx.Client(base_url=self.stack.url, headers={"Authorization": f"Bearer {got.json()['token']}"})
-
-    def prove_identity(self) -> None:
-        page = self.open_page()
-        asked = page.post("/v1/conversation/verification", json={"merchant_no": SPRING, "phone": SPRING_PHONE})
-        assert asked.status_code == 202, asked.text
-        time.sleep(2)
-        code = httpx.get(f"{self.stack.url}/demo/sms").json()["messages"][0]["code"]
-        self.seen = len(self.told())
-        assert page.post("/v1/conversation/verification/confirm", json={"code": code}).status_code == 200
+    def seen_without_fault(self, phone: Phone) -> bool:
+        """No answer was missing, and WeChat refused nothing."""
+        return self.office.world.follower(phone.openid).texts("failure") == [] and self.office.world.refusals == []
 
 
 @pytest.fixture(scope="module")
-def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     port, at = free_port(), {"url": ""}
     office = Office(**ACCOUNT, address=lambda: at["url"])
     stop = serve(office, port)
@@ -97,17 +56,29 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
     at["url"] = stack.url
     try:
         stack.wait_until_ready()
-        yield Phone(office, stack)
+        reviewer = Reviewer(stack.url, "reviewer", demo_logins(stack.data_dir)["reviewer"])
+        yield Town(stack, office, f"http://127.0.0.1:{port}/", reviewer)
     finally:
         stack.stop()
         stop()
 
 
-def test_a_merchant_gets_the_deposit_back_by_wechat(phone: Phone) -> None:
-    phone.office.push(phone.office.pusher.event(phone.openid, "subscribe"))
+@pytest.fixture
+def new_phone(town: Town, browser: Browser) -> Callable[[str], Phone]:
+    return lambda openid: Phone(town.office, openid, browser)
+
+
+def test_a_merchant_gets_the_deposit_back_by_wechat(
+    town: Town, new_phone: Callable[[str], Phone], browser: Browser
+) -> None:
+    phone = new_phone("oSpring_1")
+    phone.follow()
     assert "您好" in phone.told()
-    phone.say("押金怎么退", answer="核实商户身份")
-    phone.prove_identity()
+    phone.say("押金怎么退", answer="请点这里核实商户身份")
+    page = phone.open_page()
+    snapshot(page.page, "wechat-identity")
+    page.prove_identity(SPRING, SPRING_PHONE)
+    page.page.close()
     phone.expect("请选择要退押金的机器")
     phone.choose("POS", answer="为什么要退押金")
     phone.choose("店铺停业", answer="当初是怎么收的")
@@ -116,27 +87,117 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(phone: Phone) -> None:
     phone.choose("已经寄回", answer="押金退到哪个账户")
     phone.choose("登记的结算账户", answer="请核对")
     phone.choose("确认提交", answer="SQ")
-    number = re.findall(r"SQ[0-9A-Z]{12}", phone.told())[-1]
+    number = application_no(phone)
     phone.expect("☐ 1.")
 
     missing = len(re.findall(r"^☐", phone.new(), re.MULTILINE))
     for left in range(missing, 0, -1):
-        phone.send_pictures(picture(left), answer="材料收齐了" if left == 1 else "☐")
+        phone.send_pictures(picture("材料", f"{number} {left}"), answer="材料收齐了" if left == 1 else "照片收到了")
 
-    reviewer = Reviewer(phone.stack.url, "reviewer", demo_logins(Path(phone.stack.data_dir))["reviewer"])
-    phone.seen = len(phone.told())
-    reviewer.accept_documents(number)
-    reviewer.approve(number)
+    phone.look()
+    town.reviewer.accept_documents(number)
+    town.reviewer.approve(number)
     phone.expect("退款协议")
-    shown = phone.open_page().get(f"/v1/applications/{number}").json()
-    assert shown["state"] == "agreement_pending"
-    assert phone.office.world.follower(phone.openid).texts("failure") == []
-    assert phone.office.world.refusals == []
+    page = phone.open_page()
+    card = page.card("agreement")
+    expect(card.get_by_text("¥199.00")).to_be_visible()
+    snapshot(page.page, "wechat-agreement")
+    with page.page.expect_popup() as opened:
+        card.get_by_role("link", name="查看协议").click()
+    opened.value.close()
+    phone.look()
+    card.get_by_role("button", name="同意", exact=True).click()
+    phone.expect("已打款。请查一下收款账户的入账明细")
+    phone.choose("我已收到", answer="退押金已经办完了")
+    expect(page.messages_with("退押金已经办完了").last).to_be_visible()
+    snapshot(page.page, "wechat-closed")
+    show_chat(town, browser, phone, "wechat-chat")
+    assert town.seen_without_fault(phone)
 
 
-def picture(number: int) -> bytes:
-    kept = io.BytesIO()
-    image = Image.new("RGB", (1_200, 900), (200, 190 + number, 180))
-    ImageDraw.Draw(image).text((60, 60), f"receipt {number}", fill=(10, 10, 10))
-    image.save(kept, "JPEG")
+def test_what_was_begun_in_wechat_is_finished_in_the_widget(
+    town: Town, new_phone: Callable[[str], Phone], browser: Browser
+) -> None:
+    phone = new_phone("oMing_1")
+    phone.say("我想退押金", answer="请点这里核实商户身份")
+    phone.open_page().prove_identity(MING, MING_PHONE)
+    phone.expect("请选择要退押金的机器")
+    phone.choose("POS", answer="为什么要退押金")
+    phone.choose("换用其他公司", answer="当初是怎么收的")
+    phone.choose("机器押金", answer="您当初交了多少押金")
+
+    desktop = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    page = OwnPage(desktop, phone.newest_link())
+    expect(page.messages_with("我想退押金").last).to_be_visible()  # what was said in WeChat stands here
+    expect(page.messages_with("您当初交了多少押金").last).to_be_visible()
+    snapshot(desktop, "wechat-continued")
+    phone.look()
+    page.say("299元", answer="机器现在还在您手边吗")
+    page.choose("已经寄回", answer="押金退到哪个账户")
+    page.choose("登记的结算账户", answer="请核对")
+    page.choose("确认提交", answer="SQ")
+    number = page.application_no()
+    papers = page.missing_documents()
+    page.upload_file(papers[0], File("收据.pdf", "application/pdf", pdf(papers[0], number)))
+    page.upload(papers[1:], note=number)
+    page.expect_text("材料收齐了")
+    phone.expect("材料收齐了")
+    assert "机器现在还在您手边吗" not in phone.new()  # what was asked on the page was answered on the page
+
+    town.reviewer.accept_documents(number)
+    town.reviewer.approve(number)
+    phone.expect("退款协议")
+    page.card("agreement").get_by_role("button", name="同意", exact=True).click()
+    phone.expect("已打款。请查一下收款账户的入账明细")
+    page.expect_text("已打款。请查一下收款账户的入账明细")
+    page.card("progress").get_by_role("button", name="我已收到").click()
+    page.expect_text("退押金已经办完了")
+    phone.expect("退押金已经办完了")
+    snapshot(desktop, "wechat-finished")
+    phone.say("1", answer="已经办完，您不用再做什么")  # the number of a button that was pressed elsewhere
+    assert town.seen_without_fault(phone)
+
+
+def test_what_was_begun_in_the_widget_is_told_in_wechat(town: Town, new_phone: Callable[[str], Phone]) -> None:
+    merchant, phone = Merchant(town.stack.url), new_phone("oPeace_1")
+    merchant.log_in(PEACE)
+    merchant.say("退押金")
+    number = merchant.fill_in_and_file()
+    merchant.http.post("/v1/me/wechat", json={}).raise_for_status()
+    phone.scan(list(town.office.world.scenes.values())[-1])
+    phone.expect("和平超市")
+    phone.say("查进度", answer=number)
+    phone.expect("进度：上传材料")
+
+    missing = [item for item in merchant.application(number)["documents"] if item["required"]]
+    for left in range(len(missing), 0, -1):
+        phone.send_pictures(picture("材料", f"{number} {left}"), answer="材料收齐了" if left == 1 else "☐")
+    assert merchant.application(number)["state"] == "in_review"
+    assert town.seen_without_fault(phone)
+
+
+def application_no(phone: Phone) -> str:
+    return str(re.findall(r"SQ[0-9A-Z]{12}", phone.told())[-1])
+
+
+def pdf(title: str, note: str) -> bytes:
+    """A made-up document as a scan."""
+    kept = BytesIO()
+    with Image.open(BytesIO(picture(title, note))) as image:
+        image.save(kept, "PDF")
     return kept.getvalue()
+
+
+def show_chat(town: Town, browser: Browser, phone: Phone, name: str) -> None:
+    """The chat of the story as the demo shows it, for people to look at."""
+    for width, height in ((360, 740), (1280, 800)):
+        page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+        page.goto(town.chat_page)
+        page.evaluate("(openid) => localStorage.setItem('openid', openid)", phone.openid)
+        page.reload()
+        expect(page.locator(".line").last).to_be_visible()
+        snapshot(page, name)
+        tall = page.evaluate("document.getElementById('chat').scrollHeight + 200")
+        page.set_viewport_size({"width": width, "height": tall})
+        snapshot(page, f"{name}-whole")
+        page.close()

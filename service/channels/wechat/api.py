@@ -234,13 +234,13 @@ class WechatApi:
         self._http.post("/cgi-bin/message/template/send", json.dumps(body, ensure_ascii=False).encode())
 
     def create_scene(self, scene: str, *, seconds: int) -> str:
-        """The ticket of a temporary QR code for this scene."""
+        """What a temporary QR code for this scene says; the picture is ours to draw."""
         body = {
             "expire_seconds": seconds,
             "action_name": "QR_STR_SCENE",
             "action_info": {"scene": {"scene_str": scene}},
         }
-        return str(self._http.post("/cgi-bin/qrcode/create", json.dumps(body).encode())["ticket"])
+        return str(self._http.post("/cgi-bin/qrcode/create", json.dumps(body).encode())["url"])
 
     def media(self, media_id: str, *, limit: int) -> Media:
         return self._http.media(media_id, limit=limit)

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
-from service.accounts import MerchantRecord
+from service.accounts import ConversationIdentity, MerchantRecord, OneTimeCode
 from service.channels.wechat import store, words
 from service.channels.wechat.inbound import Inbound
-from service.channels.wechat.models import WechatTicket
+from service.channels.wechat.models import WechatFormerConversation, WechatTicket, WechatUser
+from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
-from service.conversations import open_conversation
+from service.conversations import conversations_of_merchant, open_conversation
 from service.platform.ids import new_id
 from service.platform.problems import Conflict, NotFound
 
 TICKET_LIFETIME = timedelta(minutes=10)
-QR_IMAGE = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket="
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How a merchant stands with WeChat."""
+
+    followers: int
+    since: datetime | None
+    """When the newest of them was tied."""
+    waiting: bool
+    """The newest QR code can still be scanned."""
+    can_bind: bool
+    """There is an account that gives QR codes."""
 
 
 class Binding:
@@ -29,7 +44,7 @@ class Binding:
         self._parts = parts
 
     def issue(self, merchant_id: str) -> str:
-        """The ticket of a QR code that ties whoever scans it first, within ten minutes, to this merchant."""
+        """What stands in a QR code that ties whoever scans it first, within ten minutes, to this merchant."""
         if self._parts.official is None:
             raise NotFound
         scene, now = secrets.token_hex(16), self._parts.platform.clock.now()
@@ -51,13 +66,40 @@ class Binding:
         self._tie(inbound.openid, merchant)
         return words.BOUND.format(name=merchant.name)
 
+    def bound(self, merchant_id: str) -> Bound:
+        with self._parts.platform.database.session() as session:
+            users = store.users_of(session, conversations_of_merchant(session, merchant_id))
+            ties = [session.get_one(ConversationIdentity, user.conversation_id).verified_at for user in users]
+            ticket = store.newest_ticket(session, merchant_id)
+            now = self._parts.platform.clock.now()
+            waiting = ticket is not None and ticket.used_by is None and ticket.expires_at > now
+            can_bind = self._parts.official is not None
+            return Bound(len(users), max(ties, default=None), waiting, can_bind)
+
+    def untie(self, merchant_id: str) -> None:
+        """Followers of this merchant are strangers from now on, and so is whoever has one of their pages open."""
+        now = self._parts.platform.clock.now()
+        with self._parts.platform.database.begin() as session:
+            store.void_tickets(session, merchant_id)
+            users = store.users_of(session, conversations_of_merchant(session, merchant_id))
+            for openid in sorted(user.openid for user in users):
+                user = store.user(session, openid)
+                if user is None:
+                    continue
+                _forget_identity(session, user.conversation_id)
+                store.drop_waiting(session, openid, "untied", now)
+                _begin_anew(session, user, now)
+                queue(self._parts, session, openid, [words.UNTIED], receipt_id=None, now=now)
+        log.info("wechat.untied", followers=len(users))
+
     def forget(self, openid: str) -> None:
         """The tie, what was said and what was to be said are gone. Applications stay the merchant's."""
         with self._parts.platform.database.begin() as session:
             user = store.user(session, openid)
             if user is None:
                 return
-            self._parts.conversations.forget(session, user.conversation_id)
+            for conversation_id in (user.conversation_id, *store.former_conversations(session, openid)):
+                self._parts.conversations.forget(session, conversation_id)
             store.forget_user(session, openid)
         log.info("wechat.user_forgotten")
 
@@ -84,10 +126,21 @@ class Binding:
                 locked = store.user(session, openid)
                 if locked is None:
                     return
-                locked.conversation_id, locked.told_seq, locked.offered = new_id(), 0, None
-                open_conversation(session, locked.conversation_id, channel="wechat", now=now)
-                conversation_id = locked.conversation_id
+                conversation_id = _begin_anew(session, locked, now)
             self._parts.conversations.vouch(conversation_id, merchant)
+
+
+def _begin_anew(session: Session, user: WechatUser, now: datetime) -> str:
+    """Another conversation: what was said in the one before stays there, until the user leaves."""
+    session.add(WechatFormerConversation(conversation_id=user.conversation_id, openid=user.openid))
+    user.conversation_id, user.told_seq, user.offered = new_id(), 0, None
+    open_conversation(session, user.conversation_id, channel="wechat", now=now)
+    return user.conversation_id
+
+
+def _forget_identity(session: Session, conversation_id: str) -> None:
+    for table in (ConversationIdentity, OneTimeCode):
+        session.execute(delete(table).where(table.conversation_id == conversation_id))
 
 
 def _hash(scene: str) -> str:

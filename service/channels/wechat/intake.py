@@ -20,9 +20,17 @@ from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import PICTURES_TOGETHER, Pictures
-from service.channels.wechat.rendering import plain
+from service.channels.wechat.rendering import CONFIRM_RECEIPT, plain
 from service.channels.wechat.voices import NotHeard, Voices
-from service.conversations import PICTURE, ChoiceUnknown, ChoiceUsed, ChosenButton, open_conversation, said_after
+from service.conversations import (
+    PICTURE,
+    PICTURE_KEPT,
+    ChoiceUnknown,
+    ChoiceUsed,
+    ChosenButton,
+    open_conversation,
+    said_after,
+)
 from service.platform.database import notify
 from service.platform.ids import new_id
 from service.platform.problems import Problem, RateLimited
@@ -51,6 +59,8 @@ class Outcome:
 
     seq: int | None = None
     words: str | None = None
+    kept: bool = False
+    """A picture that is in the checklist."""
 
 
 class Intake:
@@ -107,7 +117,8 @@ class Intake:
             rows = store.pictures_in_hand(session, openid)
             conversation_id = user.conversation_id
         if rows:
-            outcome = self._say(conversation_id, rows[-1].key, PICTURE * min(len(rows), 9))
+            text = "".join(PICTURE_KEPT if row.kind == "kept" else PICTURE for row in rows[:9])
+            outcome = self._say(conversation_id, rows[-1].key, text)
         with self._database.begin() as session:
             locked = store.user(session, openid)
             if locked is None:
@@ -202,6 +213,7 @@ class Intake:
                 return
             receipt.processed_at, receipt.sealed = now, None
             receipt.message_seq, receipt.words = outcome.seq, outcome.words
+            receipt.kind = "kept" if outcome.kept else receipt.kind
             if inbound.is_paper and outcome.words is None:
                 user.pictures_until = now + PICTURES_TOGETHER
             self._tell_words(session, receipt, now)
@@ -216,7 +228,7 @@ class Intake:
         handlers: dict[Kind, Callable[[Inbound, WechatUser], Outcome]] = {
             "text": self._text,
             "voice": self._voice,
-            "image": lambda it, user: Outcome(words=self._pictures.keep(it, user.conversation_id)),
+            "image": self._paper,
             "file": self._file,
             "click": lambda it, user: self._say(user.conversation_id, it.key, it.text.removeprefix(SAY)),
             "subscribe": lambda it, _user: Outcome(words=self._binding.arrive(it)),
@@ -229,17 +241,37 @@ class Intake:
         text = inbound.text.strip()
         if not text:
             return Outcome(words=words.EMPTY)
-        button = _chosen(text, user.offered)
-        if button is not None:
+        chosen = _chosen(text, user.offered)
+        if chosen and "application_no" in chosen:
+            return self._confirm_receipt(user.conversation_id, chosen["application_no"])
+        if chosen and user.offered:
+            button = ChosenButton(seq=int(str(user.offered["seq"])), choice_id=chosen["id"])
             try:
                 return self._say(user.conversation_id, inbound.key, button=button)
             except (ChoiceUnknown, ChoiceUsed):
                 pass  # the list is over: a number is then a number
         return self._say(user.conversation_id, inbound.key, text)
 
+    def _confirm_receipt(self, conversation_id: str, application_no: str) -> Outcome:
+        """As the button of the widget's card does; what follows from it is told by the application."""
+        try:
+            with self._database.begin() as session:
+                actor = self._parts.actor(session, conversation_id)
+                application = self._parts.cases.read(session, application_no, actor)
+                if CONFIRM_RECEIPT not in application.allowed_actions:
+                    return Outcome(words=application.hint)
+                self._parts.cases.filing.confirm_receipt(session, application_no, actor)
+        except Problem as problem:
+            return Outcome(words=problem.detail)
+        return Outcome(words=words.RECEIPT_NOTED)
+
+    def _paper(self, inbound: Inbound, user: WechatUser) -> Outcome:
+        taken = self._pictures.keep(inbound, user.conversation_id)
+        return Outcome(words=taken.words, kept=taken.kept)
+
     def _file(self, inbound: Inbound, user: WechatUser) -> Outcome:
         if inbound.is_paper:
-            return Outcome(words=self._pictures.keep(inbound, user.conversation_id))
+            return self._paper(inbound, user)
         return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
 
     def _voice(self, inbound: Inbound, user: WechatUser) -> Outcome:
@@ -270,7 +302,7 @@ class Intake:
         return Outcome(seq=seq)
 
 
-def _chosen(text: str, offered: dict[str, object] | None) -> ChosenButton | None:
+def _chosen(text: str, offered: dict[str, object] | None) -> dict[str, str] | None:
     """The choice that a number or a whole title means."""
     choices = (offered or {}).get("choices")
     if not offered or not isinstance(choices, list):
@@ -278,5 +310,6 @@ def _chosen(text: str, offered: dict[str, object] | None) -> ChosenButton | None
     folded = text.strip().rstrip("。.、").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
     for number, choice in enumerate(choices, start=1):
         if folded in (str(number), choice["title"]):
-            return ChosenButton(seq=int(str(offered["seq"])), choice_id=choice["id"])
+            found: dict[str, str] = choice
+            return found
     return None

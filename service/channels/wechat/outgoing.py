@@ -50,7 +50,10 @@ def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | Non
         if up_to is not None and _answers_later(message, up_to):
             break
         user.told_seq = message.seq
-        if message.sender == "merchant" or _is_for_the_page(session, user, message):
+        if message.sender == "merchant":
+            continue
+        if _is_for_the_page(session, user, message):
+            user.offered = None
             continue
         rendered = render(message.blocks, scene)
         _remember_choices(user, message, rendered.offered)

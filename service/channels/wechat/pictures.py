@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -21,17 +22,24 @@ _NOT_NOW = (Meaning.BUSY, Meaning.UNKNOWN, Meaning.DAY_USED)
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of a picture: put into a checklist, refused with words, or neither, where nothing waits for one."""
+
+    kept: bool = False
+    words: str | None = None
+
+
 class Pictures:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def keep(self, inbound: Inbound, conversation_id: str) -> str | None:
-        """Words when it was not taken; None when it was, or when nothing waits for one: the bot then says more."""
+    def keep(self, inbound: Inbound, conversation_id: str) -> Taken:
         with self._parts.platform.database.session() as session:
             actor = self._parts.actor(session, conversation_id)
             place = self._place(session, actor)
         if place is None:
-            return None
+            return Taken()
         try:
             source = self._fetch(inbound)
             self._add(actor, *place, source)
@@ -39,10 +47,10 @@ class Pictures:
             log.warning("wechat.picture_lost", error=str(error))
             if error.meaning is Meaning.BUSY:
                 raise
-            return words.PICTURE_LOST
+            return Taken(words=words.PICTURE_LOST)
         except Problem as problem:
-            return words.PICTURE_REFUSED.format(reason=problem.detail)
-        return None
+            return Taken(words=words.PICTURE_REFUSED.format(reason=problem.detail))
+        return Taken(kept=True)
 
     def _place(self, session: Session, actor: Actor) -> tuple[str, str] | None:
         """Application and item: of the newest that wants something, first what was sent back, then what is needed."""

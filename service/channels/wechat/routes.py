@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
 
 import structlog
 from fastapi import APIRouter, Depends, Request
@@ -16,10 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from service.accounts import CurrentMerchant
 from service.channels.wechat import store, words
 from service.channels.wechat.api import ApiError
-from service.channels.wechat.binding import QR_IMAGE, TICKET_LIFETIME
+from service.channels.wechat.binding import TICKET_LIFETIME
 from service.channels.wechat.bridge import WechatBridge
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.gate import SUCCESS, Query
+from service.channels.wechat.qr import qr_png
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound, ServiceUnavailable
 
@@ -53,8 +53,18 @@ class LinkOut(BaseModel):
 
 
 class QrOut(BaseModel):
-    image_url: str
+    url: str
+    png: str
     expires_in: int
+
+
+class BoundOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    followers: int
+    since: datetime | None
+    waiting: bool
+    can_bind: bool
 
 
 @router.get(PUSHES, include_in_schema=False)
@@ -104,15 +114,26 @@ def open_link(body: LinkIn, bridge: CurrentBridge, platform: CurrentPlatform) ->
     return LinkOut(conversation_id=conversation_id, token=token, expires_at=now + accounts.token_lifetime)
 
 
+@router.get("/v1/me/wechat")
+def show_bound(merchant: CurrentMerchant, bridge: CurrentBridge) -> BoundOut:
+    return BoundOut.model_validate(bridge.binding.bound(merchant.merchant_id))
+
+
 @router.post("/v1/me/wechat", status_code=201)
 def issue_qr(merchant: CurrentMerchant, bridge: CurrentBridge) -> QrOut:
     """A one-use QR code: who scans it follows the account and is tied to this merchant."""
     try:
-        ticket = bridge.binding.issue(merchant.merchant_id)
+        url = bridge.binding.issue(merchant.merchant_id)
     except ApiError as error:
         log.exception("wechat.no_qr", error=str(error))
         raise ServiceUnavailable("微信二维码暂时打不开，请稍后再试。") from None
-    return QrOut(image_url=QR_IMAGE + quote(ticket), expires_in=int(TICKET_LIFETIME.total_seconds()))
+    return QrOut(url=url, png=qr_png(url), expires_in=int(TICKET_LIFETIME.total_seconds()))
+
+
+@router.delete("/v1/me/wechat")
+def untie(merchant: CurrentMerchant, bridge: CurrentBridge) -> BoundOut:
+    bridge.binding.untie(merchant.merchant_id)
+    return show_bound(merchant, bridge)
 
 
 def _answer(content: bytes) -> Response:

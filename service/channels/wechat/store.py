@@ -8,14 +8,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatTicket, WechatUser
+from service.channels.wechat.models import (
+    WechatFormerConversation,
+    WechatOutgoing,
+    WechatReceipt,
+    WechatTicket,
+    WechatUser,
+)
 
 SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
-PAPERS = ("image", "file")
-"""What is kept first, and told to the bot when no more of it is coming."""
+PAPERS = ("image", "file", "kept")
+"""What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
 _FEW = 50
 
 
@@ -200,6 +206,17 @@ def drop_waiting(session: Session, openid: str, reason: str, now: datetime) -> N
     )
 
 
+def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
+    query = select(WechatTicket).where(WechatTicket.merchant_id == merchant_id)
+    return session.scalars(query.order_by(WechatTicket.expires_at.desc()).limit(1)).one_or_none()
+
+
+def void_tickets(session: Session, merchant_id: str) -> None:
+    """Those that nobody has scanned."""
+    open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
+    session.execute(delete(WechatTicket).where(*open_ones))
+
+
 def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:
     """Of a message that was taken from us: it is over, whatever we thought of it."""
     session.execute(
@@ -209,9 +226,14 @@ def mark_undelivered(session: Session, reference: str, reason: str, now: datetim
     )
 
 
+def former_conversations(session: Session, openid: str) -> Sequence[str]:
+    query = select(WechatFormerConversation.conversation_id).where(WechatFormerConversation.openid == openid)
+    return session.scalars(query.order_by(WechatFormerConversation.conversation_id)).all()
+
+
 def forget_user(session: Session, openid: str) -> None:
     session.execute(delete(WechatTicket).where(WechatTicket.used_by == openid))
-    for table in (WechatOutgoing, WechatReceipt, WechatUser):
+    for table in (WechatOutgoing, WechatReceipt, WechatFormerConversation, WechatUser):
         session.execute(delete(table).where(table.openid == openid))
 
 

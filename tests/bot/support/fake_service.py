@@ -419,7 +419,9 @@ class FakeService:
             "next_question": {"choices": [], "inputs": [], "prefill": {}, "example": "", "optional": False, **following}
             if draft
             else None,
-            "documents": [] if draft else [{"key": "receipt", "title": "押金收据", "state": "missing"}],
+            "documents": []
+            if draft
+            else [{"key": "receipt", "title": "押金收据", "required": True, "state": "missing"}],
             "allowed_actions": ["answer", "submit", "withdraw"] if draft else ["upload", "withdraw"],
         }
 

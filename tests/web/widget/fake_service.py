@@ -13,8 +13,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from service.channels.web.pages import content_security_policy
+from service.channels.wechat.qr import qr_png
 
-from .world import Conversation, Json, World, identity, line, text
+from .world import NO_TIE, Conversation, Json, World, identity, line, text
 
 DIST = Path(__file__).resolve().parents[3] / "web" / "dist"
 LOOK_SECONDS = 0.02
@@ -52,6 +53,9 @@ class FakeService:
             Route("/v1/conversation/verification/confirm", self.confirm_code, methods=["POST"]),
             Route("/v1/me/notifications", self.notifications),
             Route("/v1/me/notifications", self.save_notifications, methods=["PUT"]),
+            Route("/v1/me/wechat", self.tie),
+            Route("/v1/me/wechat", self.show_code, methods=["POST"]),
+            Route("/v1/me/wechat", self.untie, methods=["DELETE"]),
             Route("/v1/procedures", self.procedures),
             Route("/v1/applications", self.applications),
             Route("/v1/applications/{no}", self.application),
@@ -183,6 +187,19 @@ class FakeService:
             raise Refused(422, "email_wrong", "邮箱看起来不对，请核对，例如 name@example.com。")
         self.world.wishes.append(body)
         return await self.notifications(request)
+
+    async def tie(self, _: Request) -> Response:
+        return JSONResponse(self.world.tie)
+
+    async def show_code(self, _: Request) -> Response:
+        self.world.tie |= {"waiting": True}
+        self.world.codes_shown += 1
+        said = f"http://weixin.qq.com/q/{self.world.codes_shown}"
+        return JSONResponse({"url": said, "png": qr_png(said), "expires_in": self.world.code_seconds}, 201)
+
+    async def untie(self, _: Request) -> Response:
+        self.world.tie = {**NO_TIE}
+        return JSONResponse(self.world.tie)
 
     def _believed(self, token: str) -> Json:
         if token not in self.world.tokens:

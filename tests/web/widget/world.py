@@ -133,6 +133,10 @@ def line(item: Json, updated_at: str) -> Json:
     return {name: item[name] for name in LINE} | {"updated_at": updated_at}
 
 
+NO_TIE: Json = {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+"""The merchant and WeChat, before anybody has scanned."""
+
+
 @dataclass
 class Conversation:
     id: str
@@ -196,6 +200,9 @@ class World:
     )
     wishes: list[Json] = field(default_factory=list)
     """What merchants asked to be told by."""
+    tie: Json = field(default_factory=lambda: {**NO_TIE})
+    codes_shown: int = 0
+    code_seconds: int = 600
     lock: threading.RLock = field(default_factory=threading.RLock)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

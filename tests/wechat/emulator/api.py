@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.wechat.emulator.world import Seen, World
 
+SCAN = "http://weixin.qq.com/q/"
+"""What a QR code says begins so; the ticket follows."""
 JSON = "application/json; encoding=utf-8"
 
 
@@ -128,7 +130,7 @@ class Api:
             raise Refusal(40097, "invalid args")
         ticket = secrets.token_urlsafe(24)
         self.world.scenes[ticket] = scene
-        return _ok(ticket=ticket, expire_seconds=asked["expire_seconds"], url="http://weixin.qq.com/q/x")
+        return _ok(ticket=ticket, expire_seconds=asked["expire_seconds"], url=f"{SCAN}{ticket}")
 
     def _set_menu(self, query: dict[str, str], body: bytes) -> Answer:
         self._check_token(query)

@@ -77,6 +77,13 @@ class Pusher:
             follower.may("event", 3, now + 60)
         return Push(openid, self._common(openid, "event", Event=name, EventKey=key))
 
+    def scan(self, openid: str, ticket: str) -> Push:
+        """Who does not follow yet is asked to, and follows."""
+        scene, known = self.world.scenes[ticket], self.world.followers.get(openid)
+        if known is not None and known.follows:
+            return self.event(openid, "SCAN", scene)
+        return self.event(openid, "subscribe", f"qrscene_{scene}")
+
     # --- how it is told ---
 
     def try_once(self, push: Push, *, lose: bool = False) -> bool:

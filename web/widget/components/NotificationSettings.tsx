@@ -1,4 +1,4 @@
-// By which ways the merchant hears of progress when the chat is closed: a small dialog over the conversation.
+// How the merchant hears of progress when the chat is closed, and the tie with WeChat: a small dialog over the chat.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useSubmit } from "../hooks/submit";
@@ -9,6 +9,7 @@ import { sentenceFor } from "../text/sentences";
 import "./dialogs.css";
 import { NotificationForm } from "./NotificationForm";
 import "./notification-settings.css";
+import { WechatBinding } from "./WechatBinding";
 
 export function NotificationSettings({ close }: { close: () => void }) {
   const { notifications, announcer } = useServices();
@@ -49,6 +50,7 @@ export function NotificationSettings({ close }: { close: () => void }) {
       ) : (
         <p role="status">{lost.value ?? t("notify.loading")}</p>
       )}
+      {found.value?.available.includes("wechat") && <WechatBinding />}
       <button type="button" class="button button-plain" onClick={() => dialog.current?.close()}>
         {t("notify.close")}
       </button>

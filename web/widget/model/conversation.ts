@@ -120,6 +120,17 @@ export class Conversation {
     }
   }
 
+  /** Who takes part, asked anew. */
+  async refresh(): Promise<void> {
+    // When this fails, the stream breaks too, and its reconnect asks again.
+    const info = await this.api.get<ConversationInfo>("/v1/conversation").catch(() => null);
+    if (!info || info.conversation_id !== this.credentials.session?.conversation_id) return;
+    batch(() => {
+      this.status.value = info.status;
+      this.identity.value = info.identity;
+    });
+  }
+
   private adopt({ session, identity, status }: Entered, bringAlong: readonly Outgoing[]): void {
     batch(() => {
       this.seen.value = session.seen;
@@ -156,23 +167,13 @@ export class Conversation {
   private onOpened(): void {
     this.connection.value = "live";
     this.events.connected();
-    void this.refreshInfo();
+    void this.refresh();
     void this.sender.flush();
   }
 
   private onLost(): void {
     this.connection.value = navigator.onLine ? "connecting" : "offline";
     this.showTyping(false);
-  }
-
-  private async refreshInfo(): Promise<void> {
-    // When this fails, the stream breaks too, and its reconnect asks again.
-    const info = await this.api.get<ConversationInfo>("/v1/conversation").catch(() => null);
-    if (!info || info.conversation_id !== this.credentials.session?.conversation_id) return;
-    batch(() => {
-      this.status.value = info.status;
-      this.identity.value = info.identity;
-    });
   }
 
   private onEvent({ event, data }: ServerEvent): void {

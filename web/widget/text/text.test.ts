@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "./en";
+import * as wechat from "./wechat";
 import { type TextKey, zh } from "./zh";
 
 const keys = Object.keys(zh) as TextKey[];
@@ -13,6 +14,10 @@ test.each(keys)("%s is said in both languages, with the same things to fill in",
   expect(zh[key].trim()).not.toBe("");
   expect(en[key].trim()).not.toBe("");
   expect(holes(en[key])).toEqual(holes(zh[key]));
+});
+
+test.each(Object.keys(wechat.zh) as (keyof typeof wechat.zh)[])("of WeChat, %s is said in both languages", (key) => {
+  expect(holes(wechat.en[key])).toEqual(holes(wechat.zh[key]));
 });
 
 test("every sentence is used somewhere", () => {

@@ -11,7 +11,7 @@ from service.conversations import TurnAnswer, Turns
 from service.conversations.blocks import BLOCKS
 from service.platform.database import Base
 from service.platform.outbox import publish
-from tests.service.builders import SPRING, SPRING_PHONE, Talker
+from tests.service.builders import MING, SPRING, SPRING_PHONE, Talker
 from tests.service.channels.wechat.conftest import Town
 from tests.service.channels.wechat.test_people import conversation_of, drafted, page_of, picture, scan
 
@@ -79,6 +79,21 @@ def test_nothing_of_who_leaves_is_in_any_table(any_town: Town) -> None:
     assert "我是别人" in everything(any_town)["messages"]
     leave(any_town)  # told twice
     assert any_town.wechat.follower(ANNA).texts("failure") == []
+
+
+def test_what_was_said_for_another_merchant_before_goes_too(any_town: Town) -> None:
+    scan(any_town, SPRING)
+    any_town.clock.advance(seconds=2)
+    any_town.say(ANNA, "退押金，我叫王小明")
+    scan(any_town, MING, name="SCAN")
+    any_town.clock.advance(seconds=2)
+    any_town.say(ANNA, "查进度，我叫王小明")
+    both = {turn.conversation_id for turn in any_town.world.engine.asked if "王小明" in turn.text}
+    assert len(both) == 2
+    leave(any_town)
+    any_town.pass_time(seconds=30)
+    assert tables_with(any_town, ANNA, "王小明", *both) == set()
+    assert both <= set(any_town.world.engine.forgotten)
 
 
 def test_what_agents_were_offered_goes_too_and_their_work_stays_countable(any_town: Town) -> None:
@@ -228,6 +243,7 @@ def test_a_draft_of_somebody_unknown_is_emptied(any_town: Town) -> None:
 
 def test_what_happens_to_an_application_is_told_where_its_merchant_still_is(town: Town) -> None:
     number = drafted(town)
+    town.clock.advance(seconds=1)
     widget = town.world.merchant(SPRING)
     leave(town)
     town.settle()

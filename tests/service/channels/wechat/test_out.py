@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.cases import ApplicationOut, StepOut
 from service.channels.wechat import quota, words
 from service.channels.wechat.models import WechatUser
 from service.channels.wechat.official import OfficialLine
@@ -70,6 +71,27 @@ def test_forms_are_links_to_the_own_page() -> None:
     assert "收款账户" in shown
     assert "https://x/widget/#w=1" in shown
     assert "不要发在聊天里" in shown
+
+
+def test_a_card_says_what_the_words_beside_it_have_not_said() -> None:
+    steps = [StepOut(key="paid", title="打款", state="done"), StepOut(key="closed", title="完成", state="current")]
+    application = ApplicationOut.model_construct(
+        application_no="SQ26112300000A",
+        label="退押金",
+        state_title="已打款",
+        steps=steps,
+        documents=[],
+        deadline=None,
+        hint="下一步：请查一下入账明细。没收到可以说“转人工”。",
+        allowed_actions=[],
+    )
+    scene = Scene(lambda: "", lambda _no: application)
+    card = {"type": "progress", "application_no": application.application_no}
+    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n进度：完成（第2步，共2步）\n{application.hint}"
+    assert render([card], scene).text == alone
+    words_before = f"申请 {application.application_no} 已打款。请查一下入账明细。"
+    beside = f"{words_before}\n\n进度：完成（第2步，共2步）\n没收到可以说“转人工”。"
+    assert render([text(words_before), card], scene).text == beside
 
 
 @pytest.mark.parametrize("answer", ["2", "２", "2。", "换了别家"])

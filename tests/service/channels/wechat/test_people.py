@@ -1,9 +1,12 @@
 """Who a follower is: the short link, the one-use QR code, pictures to the checklist, and being forgotten."""
 
+import base64
 import io
 from typing import Any
 
+import cv2
 import httpx
+import numpy as np
 import pytest
 from PIL import Image
 from sqlalchemy import text
@@ -135,6 +138,73 @@ def test_who_leaves_is_forgotten(town: Town) -> None:
     assert town.wechat.follower(ANNA).texts("failure") == []
 
 
+def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> None:
+    merchant = town.world.merchant(SPRING)
+    assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+    shown = merchant.post("/v1/me/wechat", {}).json()
+    assert shown["expires_in"] == 600
+    assert read_qr(shown["png"]) == shown["url"]
+    assert merchant.get("/v1/me/wechat").json()["waiting"]
+    ticket = shown["url"].rpartition("/")[2]
+    town.push(town.pusher.scan(ANNA, ticket))
+    seen = merchant.get("/v1/me/wechat").json()
+    assert (seen["followers"], seen["waiting"]) == (1, False)
+    assert seen["since"] is not None
+
+
+def test_a_code_that_nobody_scanned_waits_for_ten_minutes(town: Town) -> None:
+    merchant = town.world.merchant(SPRING)
+    merchant.post("/v1/me/wechat", {})
+    town.clock.advance(minutes=10)
+    assert not merchant.get("/v1/me/wechat").json()["waiting"]
+
+
+def test_only_a_verified_merchant_sees_or_ends_a_tie(town: Town) -> None:
+    stranger = town.world.merchant()
+    assert stranger.get("/v1/me/wechat").status_code == 403
+    assert stranger.post("/v1/me/wechat", {}).status_code == 403
+    assert town.world.client.delete("/v1/me/wechat", headers=stranger.headers).status_code == 403
+
+
+def test_the_merchant_ends_the_tie_and_the_follower_is_a_stranger(any_town: Town) -> None:
+    town = any_town
+    scan(town, SPRING)
+    town.clock.advance(seconds=2)
+    anna = town.say(ANNA, "退押金")
+    open_page, link = page_of(town, conversation_of(town)), town.bridge.parts.link_to(conversation_of(town))
+    merchant = town.world.merchant(SPRING)
+    merchant.post("/v1/me/wechat", {})
+    unused = list(town.wechat.scenes)[-1]
+    ended = town.world.client.delete("/v1/me/wechat", headers=merchant.headers)
+    assert ended.json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+    assert town.world.client.delete("/v1/me/wechat", headers=merchant.headers).status_code == 200
+    town.pass_time(seconds=10)
+    assert anna.texts("push") == [words.UNTIED]
+    assert open_page.get("/v1/conversation").json()["identity"] is None  # also for a page that is still open
+    assert opened(town, link).status_code == 404
+    town.say(ANNA, "查进度")
+    asked = town.world.engine.asked[-1]
+    assert (asked.merchant_no, asked.conversation_id != conversation_of(town)) == (None, True)
+    assert town.push(town.pusher.scan("oThief", unused)).texts()[-1].endswith(words.TICKET_OVER)
+    scan(town, SPRING, name="SCAN")
+    assert merchant.get("/v1/me/wechat").json()["followers"] == 1
+
+
+def test_the_tie_of_one_merchant_is_not_anothers_to_end(town: Town) -> None:
+    scan(town, SPRING)
+    other = town.world.merchant(MING)
+    assert other.get("/v1/me/wechat").json()["followers"] == 0
+    town.world.client.delete("/v1/me/wechat", headers=other.headers)
+    assert town.world.merchant(SPRING).get("/v1/me/wechat").json()["followers"] == 1
+
+
+def read_qr(png: str) -> str:
+    """As a telephone reads it."""
+    pixels = np.frombuffer(base64.b64decode(png), np.uint8)
+    found: str = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(pixels, cv2.IMREAD_COLOR))[0]
+    return found
+
+
 def everything(town: Town) -> str:
     with town.world.platform.database.session() as session:
         tables = ["wechat_users", "wechat_receipts", "wechat_outgoing", "wechat_tickets", "messages", "turns"]
@@ -181,7 +251,9 @@ def test_pictures_in_a_row_go_to_the_open_item_and_are_one_message(town: Town) -
     town.push(second)
     assert sum(len(item["files"]) for item in documents(town, number)) == 2
     town.pass_time(seconds=10)
-    assert all(turn.text.startswith("［图片］") for turn in town.world.engine.asked[1:] if turn.payload is None)
+    told = [turn.text for turn in town.world.engine.asked[1:] if turn.event is None]
+    assert told
+    assert all(text.startswith("［图片已收］") for text in told)
     assert town.wechat.follower(ANNA).texts("failure") == []
 
 
@@ -225,6 +297,61 @@ def test_a_picture_that_nobody_asked_for_is_the_bots_to_answer(town: Town) -> No
     assert said == ["回：［图片］"]
 
 
+# --- what a card decides ---------------------------------------------------------------------------------------------
+
+
+def paid(town: Town) -> str:
+    """An application whose money went out, and that had nothing to agree to."""
+    town.say(ANNA, "你好")
+    scan(town, SPRING, name="SCAN")
+    number = str(draft(town)["application_no"])
+    with town.world.platform.database.begin() as session:
+        session.execute(text("UPDATE applications SET state = 'paid' WHERE application_no = :no"), {"no": number})
+    town.pass_time(seconds=3)
+    return number
+
+
+def state_of(town: Town, application_no: str) -> str:
+    found: str = page_of(town, conversation_of(town)).get(f"/v1/applications/{application_no}").json()["state"]
+    return found
+
+
+@pytest.mark.parametrize("answer", ["1", words.FINISHED])
+def test_the_money_is_confirmed_by_a_number_or_the_words(town: Town, answer: str) -> None:
+    number = paid(town)
+    town.world.engine.answers = [[{"type": "progress", "application_no": number}]]
+    assert town.say(ANNA, "查进度").texts()[-1].endswith(f"1. {words.FINISHED}\n{words.CHOOSE}")
+    town.clock.advance(seconds=2)
+    assert town.say(ANNA, answer).texts()[-1] == words.RECEIPT_NOTED
+    assert state_of(town, number) == "closed"
+    town.pass_time(seconds=10)
+    assert town.wechat.follower(ANNA).texts()[-1] == "退押金已经办完了，谢谢您的配合。"
+    assert town.say(ANNA, answer).texts()[-1] == "已经办完，您不用再做什么。"
+
+
+@pytest.mark.parametrize("answer", ["收到", "好的收到", "2"])
+def test_a_word_of_thanks_confirms_no_money(town: Town, answer: str) -> None:
+    number = paid(town)
+    town.world.engine.answers = [[{"type": "progress", "application_no": number}], [{"type": "text", "text": "嗯"}]]
+    town.say(ANNA, "查进度")
+    town.clock.advance(seconds=2)
+    assert town.say(ANNA, answer).texts()[-1] == "嗯"
+    assert state_of(town, number) == "paid"
+
+
+def test_a_list_is_over_when_the_talk_went_on_on_the_page(town: Town) -> None:
+    choices = {"type": "choices", "choices": [{"title": "店铺停业", "payload": "/选择"}]}
+    question = {"type": "text", "text": "您当初交了多少押金？"}
+    town.world.engine.answers = [[choices], [question], [{"type": "text", "text": "记下了"}]]
+    town.say(ANNA, "退押金")
+    page_of(town, conversation_of(town)).say("店铺停业")
+    town.settle()
+    town.pass_time(seconds=5)
+    town.say(ANNA, "1")
+    asked = town.world.engine.asked[-1]
+    assert (asked.text, asked.payload) == ("1", None)
+
+
 # --- off -------------------------------------------------------------------------------------------------------------
 
 
@@ -233,3 +360,6 @@ def test_where_it_is_off_nothing_of_it_is_there(lite: Any, path: str) -> None:
     assert lite.client.get(path).status_code == 404
     assert lite.client.post(path, content=b"<xml/>").status_code == 404
     assert lite.client.post("/v1/wechat/session", json={"link": "x"}).status_code == 404
+    merchant = lite.merchant(SPRING)
+    assert merchant.get("/v1/me/wechat").status_code == 404
+    assert merchant.post("/v1/me/wechat", {}).status_code == 404
