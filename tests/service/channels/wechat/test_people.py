@@ -304,7 +304,7 @@ def paid(town: Town) -> str:
     """An application whose money went out, and that had nothing to agree to."""
     town.say(ANNA, "你好")
     scan(town, SPRING, name="SCAN")
-    number = str(draft(town)["application_no"])
+    number = draft(town)
     with town.world.platform.database.begin() as session:
         session.execute(text("UPDATE applications SET state = 'paid' WHERE application_no = :no"), {"no": number})
     town.pass_time(seconds=3)
