@@ -92,6 +92,7 @@ ROUTERS = (
     web.docs.router,
     web.pages.router,
     wechat.router,
+    wechat.customer_service_router,
     health.router,
 )
 
@@ -115,7 +116,7 @@ class Background:
     async def running(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.callback(self.platform.database.dispose)
-            bridge = (self.bridge.sender,) if self.bridge else ()
+            bridge = self.bridge.threads if self.bridge else ()
             for part in (self.jobs, self.platform.outbox, self.runner, self.suggester, self.notices, *bridge):
                 await run_in_threadpool(part.start)
                 stack.push_async_callback(run_in_threadpool, part.stop)
@@ -137,6 +138,7 @@ def create_app(
     bridge = wechat.create_bridge(
         platform,
         wechat.load_wechat_settings(),
+        wechat.load_wecom_settings(),
         accounts=accounts,
         cases=cases,
         conversations=conversations,

@@ -15,7 +15,7 @@ from service.accounts import Actor, ServedActor, current_actor, current_staff
 from service.cases import store, views
 from service.cases.agreement.words import TITLE
 from service.cases.desk import Cases
-from service.cases.documents.sanitise import sanitise
+from service.cases.documents.sanitise import long_preview, sanitise
 from service.cases.documents.service import safe_name
 from service.cases.doors import READERS
 from service.cases.errors import AgreementIsTheMerchants, NoSuchProcedure, ReadBackMissing
@@ -157,10 +157,15 @@ def get_agreement(
     cases: CurrentCases,
     platform: CurrentPlatform,
     sha256: Digest = None,
+    variant: Literal["preview", "original"] = "original",
 ) -> Response:
+    """As a PDF, or as a picture of it for browsers that open none, such as WeChat's."""
     with platform.database.session() as session:
         application = store.find(session, application_no, actor)
-        return pdf(cases.agreements.content(session, application, sha256), f"{TITLE} {application_no}.pdf")
+        content = cases.agreements.content(session, application, sha256)
+    if variant == "preview":
+        return Response(long_preview(content), media_type="image/jpeg", headers=_PRIVATE)
+    return pdf(content, f"{TITLE} {application_no}.pdf")
 
 
 @router.post("/v1/applications/{application_no}/receipt", response_model=ApplicationOut)

@@ -6,6 +6,7 @@ The public face: what channels and the app may import stands here.
 from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
     is_answered,
+    last_seqs,
     moved_since,
     open_conversation,
     said_after,
@@ -114,6 +115,7 @@ __all__ = [
     "forget_call_leftovers",
     "is_answered",
     "keep_common_replies",
+    "last_seqs",
     "look_at_conversation",
     "moved_since",
     "open_conversation",

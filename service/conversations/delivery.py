@@ -1,6 +1,6 @@
 """What a channel that carries answers itself needs to know: what was said after a place, and whether all is said."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from service.conversations import store
 from service.conversations.models import Conversation, Message, Turn
 from service.conversations.schemas import MessageOut
 
-__all__ = ["is_answered", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
+__all__ = ["is_answered", "last_seqs", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
 
 _PAGE = 100
 
@@ -35,6 +35,12 @@ def is_answered(session: Session, conversation_id: str, seq: int) -> bool:
         Turn.conversation_id == conversation_id, Turn.message_seq == seq, Turn.state == "pending"
     )
     return session.scalar(query.limit(1)) is None
+
+
+def last_seqs(session: Session, conversation_ids: Collection[str]) -> Mapping[str, int]:
+    """How far each of these conversations is."""
+    query = select(Conversation.id, Conversation.last_seq).where(Conversation.id.in_(conversation_ids))
+    return {row.id: row.last_seq for row in session.execute(query)} if conversation_ids else {}
 
 
 def moved_since(session: Session, channel: str, since: datetime) -> Mapping[str, int]:

@@ -64,16 +64,28 @@ class Conversations:
     ) -> int:
         """Stores the message together with its turn and gives its seq; a repeat gives the same seq again."""
         with self._platform.database.begin() as session:
-            conversation = _locked(session, conversation_id)
-            known = store.message_of_client(session, conversation_id, client_id)
-            if known is not None:
-                return known.seq
-            self._limits.check("message", f"{self._platform.settings.messages_per_minute}/minute", conversation_id)
-            if choice is not None:
-                return self._take_choice(session, conversation, client_id, choice).seq
-            if not text:
-                raise EmptyMessage
-            return self._take_text(session, conversation, client_id, text).seq
+            return self.take_message_in(session, conversation_id, client_id=client_id, text=text, choice=choice)
+
+    def take_message_in(
+        self,
+        session: Session,
+        conversation_id: str,
+        *,
+        client_id: str,
+        text: str | None = None,
+        choice: ChosenButton | None = None,
+    ) -> int:
+        """The same in the caller's transaction. What it refuses, it refuses before it has changed anything."""
+        conversation = _locked(session, conversation_id)
+        known = store.message_of_client(session, conversation_id, client_id)
+        if known is not None:
+            return known.seq
+        self._limits.check("message", f"{self._platform.settings.messages_per_minute}/minute", conversation_id)
+        if choice is not None:
+            return self._take_choice(session, conversation, client_id, choice).seq
+        if not text:
+            raise EmptyMessage
+        return self._take_text(session, conversation, client_id, text).seq
 
     def messages(
         self, conversation_id: str, *, after: int, before: int | None, limit: int

@@ -1,6 +1,8 @@
 """The database: one engine for SQLite and PostgreSQL, transactions, column types, and what wakes up after a commit."""
 
 import json
+import select
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,15 +10,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event, make_url
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    exc,
+    make_url,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, CursorResult, Result
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from service.platform.clock import Clock
 
 BUSY_TIMEOUT_MS = 5_000
+_RESTED_SECONDS = 30.0
+"""A connection that nobody used for so long is asked whether it still lives."""
 _ENGINE: dict[str, Any] = {
     "pool_size": 10,
     "max_overflow": 10,
@@ -78,6 +95,19 @@ def rows_of(result: Result[Any]) -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
+class ReadSession(Session):
+    """What is changed in its objects is thrown away; a statement that would write is a mistake."""
+
+    def flush(self, objects: Any = None) -> None:
+        raise RuntimeError("a session to read with was told to write")
+
+
+@event.listens_for(ReadSession, "do_orm_execute")
+def _refuse_to_write(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError("a session to read with was told to write")
+
+
 class Database:
     """Reads in `session()`, changes in `begin()`, tries out in `rehearse()`; nothing but `begin()` commits."""
 
@@ -85,6 +115,9 @@ class Database:
         self.url = url
         self.engine = _create_engine(url)
         self._writer = self.engine.execution_options(writes=True)
+        # Each query of PostgreSQL's READ COMMITTED sees its own moment anyway: without BEGIN and ROLLBACK a read is
+        # one way to the server and not three. SQLite's transaction is what holds the snapshot.
+        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._listeners: dict[str, list[Callable[[str], None]]] = {}
 
     @property
@@ -94,7 +127,7 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session to read with: whatever is changed in it is thrown away."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with ReadSession(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -135,13 +168,41 @@ def _create_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         connect_args = {"connect_timeout": 5, "options": "-c timezone=utc -c lock_timeout=10s"}
-        return create_engine(url, pool_pre_ping=True, connect_args=connect_args, **_ENGINE)
+        engine = create_engine(url, connect_args=connect_args, **_ENGINE)
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", partial(_refuse_the_dead, engine))
+        return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, **_ENGINE)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_rest(_connection: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info["rests_since"] = time.monotonic()
+
+
+def _refuse_the_dead(engine: Engine, connection: Any, entry: ConnectionPoolEntry, _fairy: Any) -> None:
+    """The pool then takes another one. Asking each time, as its `pre_ping` does, would be a way to the server more."""
+    rested = time.monotonic() - entry.info.get("rests_since", time.monotonic())
+    if rested > _RESTED_SECONDS or _has_news(connection):
+        try:
+            alive = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            alive = False
+        if not alive:
+            raise exc.DisconnectionError
+
+
+def _has_news(connection: Any) -> bool:
+    """Nobody asked it anything, so what it has to say is usually that the server is going away."""
+    if connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

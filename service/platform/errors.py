@@ -5,10 +5,11 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service.platform.problems import (
     BadRequest,
@@ -50,7 +51,13 @@ def install_error_handlers(app: FastAPI) -> None:
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_away)
     app.add_exception_handler(DataError, _unstorable)
+    app.add_exception_handler(ClientDisconnect, _hung_up)
     app.add_exception_handler(Exception, _unexpected)
+
+
+async def _hung_up(_request: Request, _error: Exception) -> Response:
+    """Nobody reads it; the status stands in the access log."""
+    return Response(status_code=400)
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:

@@ -32,10 +32,10 @@ def configure_logging(output: Literal["console", "json"]) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _drop_colours,
         redact_event,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: Processor = (
         structlog.dev.ConsoleRenderer(colors=False)

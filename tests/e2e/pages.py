@@ -106,6 +106,10 @@ class Chat:
         titles = [item.get_by_role("heading").inner_text() for item in items.all()]
         return [title for title in titles if title != "补充材料"]
 
+    def open_settings(self) -> Locator:
+        self.chat.get_by_role("button", name="通知设置").click()
+        return self.chat.get_by_role("dialog", name="通知设置")
+
     def application_no(self) -> str:
         """The newest application number that the conversation shows."""
         found = re.findall(r"SQ\d{6}[0-9A-Z]{6}", self.chat.locator("#transcript").inner_text())

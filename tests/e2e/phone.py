@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 from tests.e2e.pages import OwnPage
+from tests.wechat.emulator.api import SCAN
 from tests.wechat.emulator.server import Office
+from tests.wechat.qr import read_qr
 
 ANSWER_SECONDS = 40
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -36,10 +38,12 @@ class Phone:
     def follow(self) -> None:
         self.office.push(self.office.pusher.event(self.openid, "subscribe"))
 
-    def scan(self, scene: str) -> None:
-        """Scans a QR code with a scene, and follows by it."""
+    def scan(self, screen: bytes) -> None:
+        """Reads a QR code from a picture of another screen, and follows by it."""
+        said = read_qr(screen)
+        assert said.startswith(SCAN), f"this is no code of WeChat: {said}"
         self.look()
-        self.office.push(self.office.pusher.event(self.openid, "subscribe", f"qrscene_{scene}"))
+        self.office.push(self.office.pusher.scan(self.openid, said.removeprefix(SCAN)))
 
     def say(self, text: str, *, answer: str) -> None:
         self.look()

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import SETTINGS, demo_logins
-from tests.e2e.pages import File, OwnPage, snapshot
-from tests.e2e.people import Merchant, Reviewer, picture
+from tests.e2e.pages import File, OwnPage, Shop, snapshot
+from tests.e2e.people import Reviewer, picture
 from tests.e2e.phone import Phone
 from tests.e2e.stack import Stack, start_stack
 from tests.ports import free_port
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.timeout(600)  # a whole story, and the start of the pro
 
 SPRING, SPRING_PHONE = "822100058120001", "13800138001"
 MING, MING_PHONE = "822290059430BCY", "13900139002"
-PEACE = "822301055330004"
 
 
 @dataclass
@@ -102,9 +101,11 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(
     card = page.card("agreement")
     expect(card.get_by_text("¥199.00")).to_be_visible()
     snapshot(page.page, "wechat-agreement")
-    with page.page.expect_popup() as opened:
-        card.get_by_role("link", name="查看协议").click()
-    opened.value.close()
+    card.get_by_role("button", name="查看协议").click()  # WeChat's browser opens no PDF
+    viewer = page.chat.get_by_role("dialog", name="查看协议")
+    expect(viewer.get_by_role("img")).to_be_visible()
+    snapshot(page.page, "wechat-agreement-read")
+    viewer.get_by_role("button", name="关闭大图").click()
     phone.look()
     card.get_by_role("button", name="同意", exact=True).click()
     phone.expect("已打款。请查一下收款账户的入账明细")
@@ -158,21 +159,49 @@ def test_what_was_begun_in_wechat_is_finished_in_the_widget(
     assert town.seen_without_fault(phone)
 
 
-def test_what_was_begun_in_the_widget_is_told_in_wechat(town: Town, new_phone: Callable[[str], Phone]) -> None:
-    merchant, phone = Merchant(town.stack.url), new_phone("oPeace_1")
-    merchant.log_in(PEACE)
-    merchant.say("退押金")
-    number = merchant.fill_in_and_file()
-    merchant.http.post("/v1/me/wechat", json={}).raise_for_status()
-    phone.scan(list(town.office.world.scenes.values())[-1])
-    phone.expect("和平超市")
-    phone.say("查进度", answer=number)
-    phone.expect("进度：上传材料")
+def test_what_was_begun_in_the_widget_is_told_in_wechat(
+    town: Town, new_phone: Callable[[str], Phone], browser: Browser
+) -> None:
+    shop = Shop(browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN"), town.stack.url)
+    shop.log_in("和平超市")
+    shop.open_assistant()
+    shop.say("我要退押金", answer="请选择要退押金的机器")
+    shop.choose("A4000001", answer="为什么要退押金")
 
-    missing = [item for item in merchant.application(number)["documents"] if item["required"]]
-    for left in range(len(missing), 0, -1):
-        phone.send_pictures(picture("材料", f"{number} {left}"), answer="材料收齐了" if left == 1 else "☐")
-    assert merchant.application(number)["state"] == "in_review"
+    phone = new_phone("oPeace_1")
+    settings = shop.open_settings()
+    settings.get_by_role("button", name="绑定微信").click()
+    code = settings.get_by_role("img", name="绑定微信的二维码")
+    expect(code).to_be_visible()
+    code.scroll_into_view_if_needed()
+    snapshot(shop.page, "wechat-bind")
+    phone.scan(code.screenshot())
+    phone.expect("已经和商户“和平超市”绑定好了")
+    expect(settings.get_by_text("已绑定 1 个微信")).to_be_visible()
+    snapshot(shop.page, "wechat-bound")
+    settings.get_by_role("button", name="关闭").click()
+
+    shop.choose("店铺停业", answer="当初是怎么收的")
+    shop.choose("机器押金", answer="您当初交了多少押金")
+    shop.say("199元", answer="机器现在还在您手边吗")
+    shop.choose("已经寄回", answer="押金退到哪个账户")
+    shop.choose("登记的结算账户", answer="请核对")
+    shop.choose("确认提交", answer="SQ")
+    number = shop.application_no()
+    phone.say("查进度", answer=number)
+    phone.expect("步：上传材料、审核")
+    missing = len(shop.missing_documents())
+    for left in range(missing, 0, -1):
+        phone.send_pictures(picture("材料", f"{number} {left}"), answer="照片收到了")
+    shop.expect_text("材料收齐了")  # what was photographed in WeChat is seen in the widget
+
+    settings = shop.open_settings()
+    settings.get_by_role("button", name="解除绑定").click()
+    phone.look()
+    settings.get_by_role("button", name="确定解除").click()
+    expect(settings.get_by_text("还没有绑定")).to_be_visible()
+    phone.expect("商户已经解除了和这个微信的绑定")
+    phone.say("查进度", answer="请点这里核实商户身份")
     assert town.seen_without_fault(phone)
 
 

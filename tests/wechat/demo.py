@@ -43,7 +43,11 @@ def main() -> int:
     signal.signal(signal.SIGINT, lambda *_: None)  # the product has it too, and ends by it
     try:
         if _wait_until_ready(process, product):
-            print(f"\n  Chat with the account:  http://127.0.0.1:{port}/\n", flush=True)
+            print(f"\n  Chat with the account:  http://127.0.0.1:{port}/", flush=True)
+            print(
+                f"  Bind it to a merchant:  {product}/demo/ → 通知设置 → 绑定微信, then 扫一扫 in the chat\n",
+                flush=True,
+            )
         return process.wait()
     finally:
         stop()

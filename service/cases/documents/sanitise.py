@@ -12,7 +12,7 @@ import pillow_heif
 import puremagic
 import pypdfium2
 import structlog
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from service.cases.documents.cage import flatten_caged
 from service.cases.documents.errors import (
@@ -28,6 +28,8 @@ from service.platform.problems import Problem
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 PREVIEW_LONG_SIDE = 1_600
+LONG_PREVIEW_SIDE = 2_200
+MARGIN = 40
 
 _PICTURE_FORMATS = {
     "image/jpeg": "JPEG",
@@ -86,6 +88,22 @@ def preview(content: bytes, content_type: str, page: int) -> bytes:
         picture = Image.open(io.BytesIO(content))
         picture.thumbnail((PREVIEW_LONG_SIDE, PREVIEW_LONG_SIDE))
     return jpeg(picture, quality=85)
+
+
+def long_preview(pdf: bytes) -> bytes:
+    """A JPEG of all pages under each other without their margins, to be read by scrolling on a telephone."""
+    with _pdfium_lock, closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = [render(document, index, LONG_PREVIEW_SIDE).convert("RGB") for index in range(len(document))]
+    inked = [ImageOps.invert(page.convert("L")).getbbox() or (0, 0, *page.size) for page in pages]
+    left, right = min(box[0] for box in inked), max(box[2] for box in inked)
+    strips = [page.crop((left, box[1], right, box[3])) for page, box in zip(pages, inked, strict=True)]
+    height = sum(strip.height + MARGIN for strip in strips) + MARGIN
+    whole = Image.new("RGB", (right - left + 2 * MARGIN, height), "white")
+    top = MARGIN
+    for strip in strips:
+        whole.paste(strip, (MARGIN, top))
+        top += strip.height + MARGIN
+    return jpeg(whole, quality=85)
 
 
 def _kinds(content: bytes) -> list[str]:

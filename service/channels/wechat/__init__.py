@@ -1,7 +1,7 @@
-"""The WeChat bridge: merchants write to the 公众号 and get the same assistant. Off unless WECHAT_APP_ID is set.
+"""The WeChat bridge: merchants write to the 公众号, or to 微信客服, and get the same assistant. Off unless it is set.
 
 The public face: `service/app.py` makes the bridge, gives its notices to `service.notifications`, takes the router in,
-and runs the sender beside the requests.
+and runs its threads beside the requests.
 """
 
 from service.channels.wechat import menu
@@ -11,6 +11,8 @@ from service.channels.wechat.parts import Speech
 from service.channels.wechat.routes import router
 from service.channels.wechat.settings import SpeechSettings, WechatSettings, load_speech_settings, load_wechat_settings
 from service.channels.wechat.speech import create_speech
+from service.channels.wechat.wecom.routes import router as customer_service_router
+from service.channels.wechat.wecom.settings import WecomSettings, load_wecom_settings
 
 __all__ = [
     "ApiError",
@@ -18,11 +20,14 @@ __all__ = [
     "SpeechSettings",
     "WechatBridge",
     "WechatSettings",
+    "WecomSettings",
     "create_api",
     "create_bridge",
     "create_speech",
+    "customer_service_router",
     "load_speech_settings",
     "load_wechat_settings",
+    "load_wecom_settings",
     "menu",
     "router",
 ]

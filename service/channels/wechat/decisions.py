@@ -5,13 +5,14 @@ Decided once for each receipt, in one transaction under the user's row, by whoev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from service.channels.wechat import store
-from service.channels.wechat.models import WechatReceipt, WechatUser
+from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
 from service.channels.wechat.outgoing import gather, queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.splitting import LIMIT, size
@@ -41,8 +42,7 @@ class Decisions:
         if not last and self._is_unready(receipt_id):
             return NOT_YET
         with self._parts.platform.database.begin() as session:
-            openid = store.openid_of(session, receipt_id)
-            user = store.user(session, openid) if openid else None
+            user = store.user_of_receipt(session, receipt_id)
             receipt = store.receipt(session, receipt_id)
             if user is None or receipt is None:
                 return NO_REPLY
@@ -53,16 +53,17 @@ class Decisions:
     def give_up(self, receipt_id: int) -> None:
         """Nobody waits for a reply any more: what there is, and what will be, goes out as messages."""
         with self._parts.platform.database.begin() as session:
-            openid = store.openid_of(session, receipt_id)
-            user = store.user(session, openid) if openid else None
+            user = store.user_of_receipt(session, receipt_id)
             receipt = store.receipt(session, receipt_id)
             if user is not None and receipt is not None and receipt.state == "taken":
                 self._push(session, receipt, self._parts.platform.clock.now())
 
     def _decided(self, session: Session, user: WechatUser, receipt: WechatReceipt, *, last: bool) -> Decision:
         now = self._parts.platform.clock.now()
-        if self._is_ready(session, user, receipt) and not self._must_wait(session, receipt, now):
-            return self._answer(session, user, receipt, now)
+        if self._is_ready(session, user, receipt):
+            waiting = store.waiting(session, receipt.openid)
+            if not self._must_wait(session, receipt, waiting, now):
+                return self._answer(session, user, receipt, waiting, now)
         return self._push(session, receipt, now) if last else NOT_YET
 
     def _is_unready(self, receipt_id: int) -> bool:
@@ -82,19 +83,27 @@ class Decisions:
         # A picture waits until the bot has been told; the last of several stands for all of them.
         return receipt.words is not None or store.has_later_picture(session, receipt)
 
-    def _must_wait(self, session: Session, receipt: WechatReceipt, now: datetime) -> bool:
-        """Nothing may overtake: neither what waits in the queue nor a reply that may have to be given again."""
-        if store.is_open_before(session, receipt) or store.is_sending(session, receipt.openid):
+    def _must_wait(
+        self, session: Session, receipt: WechatReceipt, waiting: Sequence[WechatOutgoing], now: datetime
+    ) -> bool:
+        """Nothing may overtake: neither what is on its way nor a reply that may have to be given again."""
+        if any(row.state != "held" for row in waiting) or store.is_open_before(session, receipt):
             return True
         return store.in_doubt_until(session, receipt.openid, receipt.id, receipt.created, now) is not None
 
-    def _answer(self, session: Session, user: WechatUser, receipt: WechatReceipt, now: datetime) -> Decision:
+    def _answer(
+        self,
+        session: Session,
+        user: WechatUser,
+        receipt: WechatReceipt,
+        held: Sequence[WechatOutgoing],
+        now: datetime,
+    ) -> Decision:
         text = self._text(session, user, receipt)
         receipt.decided_at = now
         if not text:
             receipt.state = "quiet"
             return NO_REPLY
-        held = store.waiting(session, receipt.openid)
         reply, rest = self._fitting([*(self._parts.unseal(row.sealed, row.openid) for row in held), text])
         for row in held[: len(reply)]:  # what waited for the user's next word goes along, and costs nothing
             row.state, row.done_at = "sent", now

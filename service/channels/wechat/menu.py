@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from service.channels.wechat.api import WechatApi
-from service.channels.wechat.intake import SAY
+from service.channels.wechat.outcomes import SAY
 
 
 def wanted_menu(page_url: str) -> dict[str, Any]:

@@ -46,25 +46,27 @@ def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | Non
     """
     scene = parts.scene(session, user.conversation_id)
     told: list[str] = []
-    for message in said_after(session, user.conversation_id, user.told_seq):
-        if up_to is not None and _answers_later(message, up_to):
-            break
-        user.told_seq = message.seq
-        if message.sender == "merchant":
-            continue
-        if _is_for_the_page(session, user, message):
-            user.offered = None
-            continue
-        rendered = render(message.blocks, scene)
-        _remember_choices(user, message, rendered.offered)
-        if rendered.text:
-            told.append(clean(rendered.text))
+    messages = said_after(session, user.conversation_id, user.told_seq)
+    with session.no_autoflush:  # the user's row is written once, at the end
+        for message in messages:
+            if up_to is not None and _answers_later(message, up_to):
+                break
+            user.told_seq = message.seq
+            if message.sender == "merchant":
+                continue
+            if message.in_reply_to != up_to and _is_for_the_page(session, user, message):
+                user.offered = None
+                continue
+            rendered = render(message.blocks, scene)
+            _remember_choices(user, message, rendered.offered)
+            if rendered.text:
+                told.append(clean(rendered.text))
     return "\n\n".join(told)
 
 
 def pump(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
     """What came without being asked for, or too late for a reply, goes into the queue."""
-    if store.has_open_receipt(session, user.openid) or store.is_taking_in(session, user.openid):
+    if store.has_open_receipt(session, user.openid):
         return  # whoever waits for it decides
     text = gather(parts, session, user)
     if text:
@@ -78,9 +80,7 @@ def _answers_later(message: MessageOut, seq: int) -> bool:
 
 def _is_for_the_page(session: Session, user: WechatUser, message: MessageOut) -> bool:
     """An answer to what was written on the own page is seen there."""
-    if message.in_reply_to is None or store.is_from_here(session, user.openid, message.in_reply_to):
-        return False
-    return not store.is_taking_in(session, user.openid)
+    return message.in_reply_to is not None and not store.is_from_here(session, user.openid, message.in_reply_to)
 
 
 def _remember_choices(user: WechatUser, message: MessageOut, offered: Sequence[dict[str, str]]) -> None:

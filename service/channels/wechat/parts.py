@@ -53,11 +53,9 @@ class Parts:
         return Actor(conversation_id, party.merchant_id if party else None, "merchant", party.kind if party else None)
 
     def scene(self, session: Session, conversation_id: str) -> Scene:
-        actor = self.actor(session, conversation_id)
-
         def application(application_no: str) -> ApplicationOut | None:
             try:
-                return self.cases.read(session, application_no, actor)
+                return self.cases.read(session, application_no, self.actor(session, conversation_id))
             except Problem:
                 return None
 

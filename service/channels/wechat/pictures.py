@@ -1,4 +1,4 @@
-"""Pictures go to the checklist item that is open: fetched at once, and checked as any upload."""
+"""Pictures and files go to the checklist item that is open: fetched at once, and checked as any upload."""
 
 from __future__ import annotations
 
@@ -42,14 +42,15 @@ class Pictures:
             return Taken()
         try:
             source = self._fetch(inbound)
-            self._add(actor, *place, source)
+            self._add(actor, *place, source, name="微信文件" if inbound.kind == "file" else "微信图片")
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
             if error.meaning is Meaning.BUSY:
                 raise
-            return Taken(words=words.PICTURE_LOST)
+            return Taken(words=words.FILE_LOST if inbound.kind == "file" else words.PICTURE_LOST)
         except Problem as problem:
-            return Taken(words=words.PICTURE_REFUSED.format(reason=problem.detail))
+            refused = words.FILE_REFUSED if inbound.kind == "file" else words.PICTURE_REFUSED
+            return Taken(words=refused.format(reason=problem.detail))
         return Taken(kept=True)
 
     def _place(self, session: Session, actor: Actor) -> tuple[str, str] | None:
@@ -78,9 +79,9 @@ class Pictures:
         log.info("wechat.picture_by_address", because=str(not_now))
         return source
 
-    def _add(self, actor: Actor, application_no: str, key: str, source: bytes) -> None:
+    def _add(self, actor: Actor, application_no: str, key: str, source: bytes, *, name: str) -> None:
         papers = self._parts.cases.papers
-        kept = papers.keep("微信图片", source, sanitise(source))
+        kept = papers.keep(name, source, sanitise(source))
         with self._parts.platform.database.begin() as session:
             papers.add(session, application_no, actor, key, kept)
 

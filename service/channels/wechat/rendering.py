@@ -113,7 +113,7 @@ def _progress(block: Mapping[str, Any], scene: Scene, said: str) -> str:
     lines = [
         "" if application.state_title in said else f"【{application.label}】{application.state_title}",
         "" if application.application_no in said else f"申请单号：{application.application_no}",
-        _step(application.steps),
+        _way(application.steps),
         "" if deadline in application.hint else _unsaid(deadline, said),
         _unsaid(application.hint, said),
         words.SEND_PHOTOS if _waits_for_photos(application) else "",
@@ -126,13 +126,14 @@ def _waits_for_photos(application: ApplicationOut) -> bool:
     return missing and "upload" in application.allowed_actions
 
 
-def _step(steps: Sequence[StepOut]) -> str:
-    """Where it is on its way."""
-    for number, step in enumerate(steps, start=1):
-        if step.state in ("current", "failed"):
-            place = words.STEP.format(title=step.title, number=number, steps=len(steps))
-            return place + (words.STEP_FAILED if step.state == "failed" else "")
-    return ""
+def _way(steps: Sequence[StepOut]) -> str:
+    """What is still to come."""
+    left = [
+        step.title + (words.STEP_FAILED if step.state == "failed" else "") for step in steps if step.state != "done"
+    ]
+    if not left:
+        return ""
+    return words.STEPS_LEFT.format(number=len(left), titles="、".join(left)) if left[1:] else words.LAST_STEP + left[0]
 
 
 def _unsaid(text: str, said: str) -> str:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 
 from service.accounts import CurrentMerchant
 from service.channels.wechat import store, words
@@ -18,8 +17,9 @@ from service.channels.wechat.api import ApiError
 from service.channels.wechat.binding import TICKET_LIFETIME
 from service.channels.wechat.bridge import WechatBridge
 from service.channels.wechat.crypto import Refused
-from service.channels.wechat.gate import SUCCESS, Query
+from service.channels.wechat.gate import SUCCESS, Gate, Query
 from service.channels.wechat.qr import qr_png
+from service.channels.wechat.waiting import LATE
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound, ServiceUnavailable
 
@@ -38,6 +38,16 @@ def current_bridge(request: Request) -> WechatBridge:
 
 
 CurrentBridge = Annotated[WechatBridge, Depends(current_bridge)]
+
+
+def current_gate(bridge: CurrentBridge) -> Gate:
+    """Of the 公众号, which need not be there."""
+    if bridge.gate is None:
+        raise NotFound
+    return bridge.gate
+
+
+CurrentGate = Annotated[Gate, Depends(current_gate)]
 
 
 class LinkIn(BaseModel):
@@ -68,34 +78,36 @@ class BoundOut(BaseModel):
 
 
 @router.get(PUSHES, include_in_schema=False)
-def check_url(request: Request, bridge: CurrentBridge) -> Response:
+def check_url(request: Request, gate: CurrentGate) -> Response:
     try:
-        return PlainTextResponse(bridge.gate.check_url(Query.of(request.query_params)))
+        return PlainTextResponse(gate.check_url(Query.of(request.query_params)))
     except Refused as reason:
-        return _refusal(reason)
+        return refusal(reason)
 
 
 @router.post(PUSHES, include_in_schema=False)
-async def receive(request: Request, bridge: CurrentBridge) -> Response:
+async def receive(request: Request, bridge: CurrentBridge, gate: CurrentGate) -> Response:
     """Never an error page: whatever is not ours to answer is a bare 403, everything else is answered."""
+    clock = bridge.parts.platform.clock
+    arrived = clock.now()
     query, body = Query.of(request.query_params), await request.body()
     try:
-        inbound = bridge.gate.read(query, body)
+        inbound = gate.read(query, body)
     except Refused as reason:
-        return _refusal(reason)
+        return refusal(reason)
     try:
-        receipt_id = await run_in_threadpool(bridge.intake.take, inbound)
+        taken = await bridge.waiting.take(inbound)
     except SQLAlchemyError as error:  # nothing was kept, so the user is asked to write again
         log.exception("wechat.not_received", error=type(error).__name__)
-        return _answer(bridge.gate.answer(inbound, words.AWAY, query.nonce))
-    if receipt_id is None:
-        return _answer(SUCCESS)
+        return _answer(gate.answer(inbound, words.AWAY, query.nonce))
+    if taken is None or clock.now() - arrived > LATE:
+        return _answer(SUCCESS)  # under such a load nobody waits: what is written down is answered later
     try:
-        decision = await bridge.waiting.answer(receipt_id, inbound)
+        decision = await bridge.waiting.answer(taken, inbound)
     except Exception as error:  # it is written down: what is left behind is answered later
         log.exception("wechat.answer_failed", error=type(error).__name__)
         return _answer(SUCCESS)
-    return _answer(bridge.gate.answer(inbound, decision.text, query.nonce))
+    return _answer(gate.answer(inbound, decision.text, query.nonce))
 
 
 @router.post("/v1/wechat/session")
@@ -140,6 +152,6 @@ def _answer(content: bytes) -> Response:
     return Response(content, media_type="text/plain" if content == SUCCESS else "application/xml")
 
 
-def _refusal(reason: Refused) -> Response:
+def refusal(reason: Refused) -> Response:
     log.warning("wechat.refused", reason=str(reason))
     return Response(status_code=403)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
@@ -19,12 +20,15 @@ from service.channels.wechat.models import WechatOutgoing, WechatReceipt, Wechat
 from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
-from service.conversations import SIGNAL_CONVERSATION, moved_since, said_after
+from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since
 from service.platform.ids import new_id
 
 POLL_SECONDS = 1.0
-PAUSE_SECONDS = 0.15
+PAUSE_SECONDS = 0.2
 """Between two rounds: under load one of them does the work of many."""
+AT_ONCE = 4
+"""Messages on their way to WeChat, each to another user."""
+LOOK_BACK_EVERY = timedelta(seconds=0.5)
 LEASE = timedelta(seconds=40)
 """Longer than any call takes."""
 LOOK_EVERY = timedelta(seconds=5)
@@ -62,6 +66,8 @@ class WechatSender:
         self._thread: threading.Thread | None = None
         self._touched: set[str] = set()
         self._touched_lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wechat-send")
+        self._looked_back_at: datetime | None = None
         self._looked_at: datetime | None = None
         self._swept_at: datetime | None = None
         self._database.on_commit(store.SIGNAL, self._note_touched)
@@ -76,11 +82,15 @@ class WechatSender:
         self._wake.set()
         if self._thread:
             self._thread.join(timeout=15)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run_due(self) -> int:
         """Everything that is due now; gives how many messages were tried."""
-        self._look_after_the_left_behind()
-        self._tell_of_pictures()
+        now = self._clock.now()
+        if self._looked_back_at is None or now >= self._looked_back_at + LOOK_BACK_EVERY:
+            self._looked_back_at = now
+            self._look_after_the_left_behind()
+            self._tell_of_pictures()
         self._pump_moved()
         tried = 0
         while not self._stopped.is_set() and self._send_some():
@@ -130,9 +140,10 @@ class WechatSender:
             touched, self._touched = list(self._touched), set()
         with self._database.session() as session:
             users = [user for keys in batched(touched, _MANY) for user in store.users_among(session, keys)]
-            news = {user.openid for user in users if said_after(session, user.conversation_id, user.told_seq)}
+            last = last_seqs(session, [user.conversation_id for user in users])
+            news = {user.openid for user in users if user.told_seq < last.get(user.conversation_id, 0)}
             openids = news | set(self._moved_elsewhere(session))
-            ready = [openid for openid in openids if not store.has_open_receipt(session, openid)]
+            ready = openids - store.openids_with_open_receipt(session, list(openids)) if openids else set()
         for openid in ready:
             with self._database.begin() as session:
                 user = store.user(session, openid)
@@ -161,7 +172,7 @@ class WechatSender:
     def _send_some(self) -> bool:
         with self._database.session() as session:
             openids = store.users_to_send_to(session, self._clock.now())
-        return any(self._send_next(openid) for openid in openids)
+        return any(list(self._pool.map(self._send_next, openids)))
 
     def _send_next(self, openid: str) -> bool:
         """One message; True when it was tried."""

@@ -62,6 +62,12 @@ def receipt(session: Session, receipt_id: int) -> WechatReceipt | None:
     return session.get(WechatReceipt, receipt_id, with_for_update=True, populate_existing=True)
 
 
+def user_of_receipt(session: Session, receipt_id: int) -> WechatUser | None:
+    """Locked, as `user` is."""
+    query = select(WechatUser).join(WechatReceipt, WechatReceipt.openid == WechatUser.openid)
+    return session.scalars(query.where(WechatReceipt.id == receipt_id).with_for_update(of=WechatUser)).one_or_none()
+
+
 def openid_of(session: Session, receipt_id: int) -> str | None:
     return session.scalar(select(WechatReceipt.openid).where(WechatReceipt.id == receipt_id))
 
@@ -86,10 +92,9 @@ def has_open_receipt(session: Session, openid: str) -> bool:
     return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.state == "taken"))
 
 
-def is_taking_in(session: Session, openid: str) -> bool:
-    """Whether something of this user may be in the conversation already without its receipt saying so."""
-    untold = and_(WechatReceipt.kind.in_(PAPERS), WechatReceipt.message_seq.is_(None), WechatReceipt.words.is_(None))
-    return _any(session, and_(WechatReceipt.openid == openid, or_(WechatReceipt.processed_at.is_(None), untold)))
+def openids_with_open_receipt(session: Session, openids: Sequence[str]) -> set[str]:
+    query = select(WechatReceipt.openid).where(WechatReceipt.openid.in_(openids), WechatReceipt.state == "taken")
+    return set(session.scalars(query))
 
 
 def in_doubt_until(session: Session, openid: str, before: int | None, created: int, now: datetime) -> datetime | None:
@@ -163,12 +168,6 @@ def left_behind(session: Session, before: datetime, *, voices_before: datetime) 
         query = select(WechatReceipt.id).where(condition, is_over)
         found |= set(session.scalars(query.order_by(WechatReceipt.id).limit(_FEW)))
     return sorted(found)
-
-
-def is_sending(session: Session, openid: str) -> bool:
-    """Whether something is on its way, or will be soon; what is held is not."""
-    condition = and_(WechatOutgoing.openid == openid, WechatOutgoing.state.in_(("pending", "sending")))
-    return _any(session, condition)
 
 
 def waiting(session: Session, openid: str) -> Sequence[WechatOutgoing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,8 +60,14 @@ class TokenKeeper:
         self._pause = pause
         self._local: tuple[str, datetime] | None = None
         """The token, and when to look again."""
+        self._looking = threading.Lock()
 
     def current(self) -> str:
+        """Of the threads of this process one looks, and the others then have what it found."""
+        with self._looking:
+            return self._found()
+
+    def _found(self) -> str:
         now = self._platform.clock.now()
         if self._local and self._local[1] > now:
             return self._local[0]

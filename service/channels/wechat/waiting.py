@@ -4,31 +4,57 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 
 from service.channels.wechat import store
 from service.channels.wechat.decisions import NO_REPLY, Decision, Decisions
 from service.channels.wechat.inbound import Inbound
-from service.channels.wechat.intake import Intake
+from service.channels.wechat.intake import Intake, Taken
 from service.conversations import SIGNAL_CONVERSATION
 from service.platform.clock import Clock
 from service.platform.database import Database
 
 PATIENCE = timedelta(seconds=4.2)
-POLL_SECONDS = 0.4
+POLL_SECONDS = 0.8
+"""What another process has committed is seen by looking; what this one has, at once."""
+LATE = timedelta(seconds=1)
+"""Who had to wait so long for a place has no time left to wait for the answer too."""
+_TAKING, _LOOKING = 8, 6
+"""Threads: those who look never keep those who come from being written down."""
 
 log = structlog.get_logger(__name__)
+
+
+class Ring(Protocol):
+    async def wait(self, work: asyncio.Task[Any] | None, seconds: float) -> None:
+        """Until something was said, the work is done, or the time is over."""
 
 
 class Bell(Protocol):
     """Something may have changed. Tests hand in one that moves their clock instead of waiting."""
 
-    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None: ...
+    def listen(self, keys: Sequence[str]) -> AbstractContextManager[Ring]: ...
+
+
+class _Ring:
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+
+    async def wait(self, work: asyncio.Task[Any] | None, seconds: float) -> None:
+        rung = asyncio.ensure_future(self.event.wait())
+        tasks = {rung} if work is None or work.done() else {rung, work}
+        try:
+            await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            rung.cancel()
+            self.event.clear()
 
 
 class CommitBell:
@@ -36,36 +62,31 @@ class CommitBell:
 
     def __init__(self, database: Database) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._rings: defaultdict[str, set[_Ring]] = defaultdict(set)
         database.on_commit(store.SIGNAL, self._ring)
         database.on_commit(SIGNAL_CONVERSATION, self._ring)
 
-    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None:
-        self._loop, event = asyncio.get_running_loop(), asyncio.Event()
+    @contextmanager
+    def listen(self, keys: Sequence[str]) -> Iterator[Ring]:
+        self._loop, ring = asyncio.get_running_loop(), _Ring()
         for key in keys:
-            self._waiting[key].add(event)
-        bell = asyncio.ensure_future(event.wait())
+            self._rings[key].add(ring)
         try:
-            tasks = {bell} if work.done() else {bell, work}
-            await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            yield ring
         finally:
-            bell.cancel()
-            self._forget(keys, event)
-
-    def _forget(self, keys: Sequence[str], event: asyncio.Event) -> None:
-        for key in keys:
-            self._waiting[key].discard(event)
-            if not self._waiting[key]:
-                del self._waiting[key]
+            for key in keys:
+                self._rings[key].discard(ring)
+                if not self._rings[key]:
+                    del self._rings[key]
 
     def _ring(self, key: str) -> None:
         loop = self._loop
-        if loop is not None and not loop.is_closed():
+        if loop is not None and key in self._rings and not loop.is_closed():
             loop.call_soon_threadsafe(self._wake, key)
 
     def _wake(self, key: str) -> None:
-        for event in self._waiting.get(key, ()):
-            event.set()
+        for ring in self._rings.get(key, ()):
+            ring.event.set()
 
 
 class Waiting:
@@ -74,25 +95,35 @@ class Waiting:
         self._decisions = decisions
         self._clock = clock
         self.bell = bell
+        self._taking, self._looking = CapacityLimiter(_TAKING), CapacityLimiter(_LOOKING)
         self._works: set[asyncio.Task[None]] = set()
 
-    async def answer(self, receipt_id: int, inbound: Inbound) -> Decision:
+    async def take(self, inbound: Inbound) -> Taken | None:
+        return await run_sync(self._intake.take, inbound, limiter=self._taking)
+
+    async def answer(self, taken: Taken, inbound: Inbound) -> Decision:
         """The work goes on when WeChat hangs up: it is a task of its own."""
         deadline = self._clock.now() + PATIENCE
-        work = asyncio.create_task(run_in_threadpool(self._intake.process, receipt_id))
+        work = None if taken.is_processed else self._begin(taken.receipt_id)
+        with self.bell.listen((inbound.openid, taken.conversation_id)) as ring:
+            while True:
+                last = self._clock.now() >= deadline
+                decision = await self._in_thread(lambda: self._look(taken.receipt_id, inbound, last=last))  # noqa: B023
+                if decision.made:
+                    return decision
+                if last:
+                    return NO_REPLY
+                left = (deadline - self._clock.now()).total_seconds()
+                await ring.wait(work, max(0.0, min(POLL_SECONDS, left)))
+
+    def _begin(self, receipt_id: int) -> asyncio.Task[None]:
+        work = asyncio.create_task(self._in_thread(lambda: self._intake.process(receipt_id)))
         self._works.add(work)
-        conversation_id = await run_in_threadpool(self._intake.conversation_of, inbound.openid)
-        keys = (inbound.openid, conversation_id)
         work.add_done_callback(self._end)
-        while True:
-            last = self._clock.now() >= deadline
-            decision = await run_in_threadpool(self._look, receipt_id, inbound, last=last)
-            if decision.made:
-                return decision
-            if last:
-                return NO_REPLY
-            left = (deadline - self._clock.now()).total_seconds()
-            await self.bell.wait(keys, work, max(0.0, min(POLL_SECONDS, left)))
+        return work
+
+    async def _in_thread[Result](self, call: Callable[[], Result]) -> Result:
+        return await run_sync(call, limiter=self._looking)
 
     def _look(self, receipt_id: int, inbound: Inbound, *, last: bool) -> Decision:
         if inbound.kind == "image":

@@ -1,11 +1,13 @@
 """A small service that speaks docs/protocol.md §2 and §3 to the widget, and serves web/dist under the real policy."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -20,6 +22,13 @@ from .world import NO_TIE, Conversation, Json, World, identity, line, text
 DIST = Path(__file__).resolve().parents[3] / "web" / "dist"
 LOOK_SECONDS = 0.02
 PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def long_picture() -> bytes:
+    """Of a document of several pages."""
+    kept = io.BytesIO()
+    Image.new("RGB", (600, 4_000), "#eeeeee").save(kept, "JPEG")
+    return kept.getvalue()
 
 
 class Refused(Exception):
@@ -307,6 +316,8 @@ class FakeService:
         document = self._application(request)["agreement"]["document"]
         if request.query_params["sha256"] != document["sha256"]:
             raise Refused(404, "not_found", "没有找到您要的内容，请核对后再试。")
+        if request.query_params.get("variant") == "preview":
+            return Response(long_picture(), media_type="image/jpeg")
         return Response(PDF, media_type="application/pdf")
 
     async def file(self, request: Request) -> Response:

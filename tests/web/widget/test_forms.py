@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from .axe import violations
 from .hand import Widget
 from .world import RETURNING, Json, World, application, card, steps, text
 
@@ -207,12 +208,29 @@ def test_amount_and_account_are_agreed_to_or_doubted(
 def test_the_agreement_opens_beside_the_chat(widget: Widget, world: World) -> None:
     world.put(application(state="agreement_pending", agreement=dict(AGREEMENT), allowed_actions=["agree"]))
     world.bot(card("agreement", NUMBER))
-    link = widget.card("agreement").get_by_role("link", name="查看协议（PDF）")
+    link = widget.card("agreement").get_by_role("link", name="PDF 原件")
     expect(link).to_have_attribute("href", re.compile("^blob:"))
     with widget.page.context.expect_page() as opened:
         link.click()
     opened.value.close()
     expect(widget.button("同意")).to_be_visible()
+
+
+def test_the_agreement_is_read_where_no_pdf_opens(widget: Widget, world: World, phone: Page) -> None:
+    world.put(application(state="agreement_pending", agreement=dict(AGREEMENT), allowed_actions=["agree"]))
+    world.bot(card("agreement", NUMBER))
+    widget.button("查看协议").click()
+    viewer = widget.frame.get_by_role("dialog", name="查看协议")
+    picture = viewer.get_by_role("img")
+    expect(picture).to_be_visible()
+    assert violations(phone) == []
+    place = picture.locator("..")
+    place.focus()
+    phone.keyboard.press("End")
+    phone.wait_for_function("(element) => element.scrollTop > 0", arg=place.element_handle())
+    phone.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(widget.button("查看协议")).to_be_focused()
 
 
 def test_an_agreement_that_cannot_be_fetched_is_fetched_again(widget: Widget, world: World) -> None:
@@ -222,7 +240,7 @@ def test_an_agreement_that_cannot_be_fetched_is_fetched_again(widget: Widget, wo
     expect(widget.card("agreement").get_by_text("协议暂时打不开。")).to_be_visible()
     widget.page.unroute_all()
     widget.button("再试一次").click()
-    expect(widget.card("agreement").get_by_role("link", name="查看协议（PDF）")).to_be_visible()
+    expect(widget.card("agreement").get_by_role("link", name="PDF 原件")).to_be_visible()
 
 
 def test_a_card_whose_application_cannot_be_read_offers_another_try(widget: Widget, world: World) -> None:

@@ -1,9 +1,9 @@
 """A verified merchant ties WeChat by a QR code in the settings, sees that it is tied, and ends it there."""
 
-import cv2
-import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from tests.wechat.qr import read_qr
 
 from .axe import violations
 from .hand import Widget
@@ -44,7 +44,7 @@ def test_the_code_is_shown_with_its_time_until_it_is_scanned(widget: Widget, wor
     expect(code).to_be_visible()
     expect(settings.get_by_text("还剩 9:5")).to_be_visible()
     code.scroll_into_view_if_needed()
-    assert read_qr(code) == "http://weixin.qq.com/q/1"
+    assert read_qr(code.screenshot()) == "http://weixin.qq.com/q/1"
     assert violations(widget.page) == []
     world.tie = {**TIED}
     expect(settings.get_by_text("已绑定 1 个微信")).to_be_visible()
@@ -92,10 +92,3 @@ def test_where_no_account_gives_codes_the_way_by_the_chat_is_told(widget: Widget
     settings = open_settings(widget, world)
     expect(settings.get_by_text("点一下聊天里的链接")).to_be_visible()
     expect(settings.get_by_role("button", name="绑定微信")).to_have_count(0)
-
-
-def read_qr(code: Locator) -> str:
-    """As a telephone in front of the screen reads it."""
-    pixels = np.frombuffer(code.screenshot(), np.uint8)
-    found: str = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(pixels, cv2.IMREAD_COLOR))[0]
-    return found

@@ -56,7 +56,7 @@ class Api:
         }
 
     def _stable_token(self, _query: dict[str, str], body: bytes) -> Answer:
-        asked = _json(body)
+        asked = read_json(body)
         if asked.get("appid") != self.world.app_id:
             raise Refusal(40013, "invalid appid")
         if asked.get("secret") != self.world.secret:
@@ -65,7 +65,7 @@ class Api:
             raise Refusal(45009, "force_refresh is not for code")
         self.world.fetches.append(self.world.now())
         token = self.world.issue_token()
-        return _ok(access_token=token, expires_in=int(self.world.tokens[token] - self.world.now()))
+        return ok(access_token=token, expires_in=int(self.world.tokens[token] - self.world.now()))
 
     def _send(self, query: dict[str, str], body: bytes) -> Answer:
         self._check_token(query)
@@ -73,7 +73,7 @@ class Api:
             raise Refusal(self.forced.pop(0), "forced by the test")
         if b"\\u" in body:
             raise Refusal(40033, "invalid charset. please check your request, if include \\uxxxx will create fail")
-        asked = _json(body)
+        asked = read_json(body)
         follower = self.world.followers.get(str(asked.get("touser")))
         if follower is None:
             raise Refusal(40003, "invalid openid")
@@ -86,7 +86,7 @@ class Api:
             raise Refusal(45002, "content size out of limit")
         self._count(follower.openid)
         follower.chat.append(Seen(self.world.now(), "push", text))
-        return _ok()
+        return ok()
 
     def _count(self, openid: str) -> None:
         now = self.world.now()
@@ -100,7 +100,7 @@ class Api:
 
     def _template(self, query: dict[str, str], body: bytes) -> Answer:
         self._check_token(query)
-        asked = _json(body)
+        asked = read_json(body)
         follower = self.world.followers.get(str(asked.get("touser")))
         if follower is None or not follower.follows:
             raise Refusal(43004, "require subscribe")
@@ -111,7 +111,7 @@ class Api:
             self.world.templates_seen[own_id] = self.world.now()
             words = " ".join(str(item["value"]) for item in asked["data"].values())
             follower.chat.append(Seen(self.world.now(), "template", words))
-        return _ok(msgid=1)
+        return ok(msgid=1)
 
     def _media(self, query: dict[str, str], _body: bytes) -> Answer:
         self._check_token(query)
@@ -124,22 +124,22 @@ class Api:
 
     def _qrcode(self, query: dict[str, str], body: bytes) -> Answer:
         self._check_token(query)
-        asked = _json(body)
+        asked = read_json(body)
         scene = str(asked["action_info"]["scene"]["scene_str"])
         if asked["action_name"] != "QR_STR_SCENE" or not 1 <= len(scene) <= 64:
             raise Refusal(40097, "invalid args")
         ticket = secrets.token_urlsafe(24)
         self.world.scenes[ticket] = scene
-        return _ok(ticket=ticket, expire_seconds=asked["expire_seconds"], url=f"{SCAN}{ticket}")
+        return ok(ticket=ticket, expire_seconds=asked["expire_seconds"], url=f"{SCAN}{ticket}")
 
     def _set_menu(self, query: dict[str, str], body: bytes) -> Answer:
         self._check_token(query)
-        menu = _json(body)
+        menu = read_json(body)
         buttons = menu.get("button", [])
         if not 1 <= len(buttons) <= 3 or any(len(each.get("sub_button", [])) > 5 for each in buttons):
             raise Refusal(40016, "invalid button size")
         self.world.menu = menu
-        return _ok()
+        return ok()
 
     def _get_menu(self, query: dict[str, str], _body: bytes) -> Answer:
         self._check_token(query)
@@ -162,11 +162,15 @@ class Api:
 
     def _refusal(self, path: str, refusal: Refusal) -> Answer:
         self.world.refusals.append((path, refusal.code))
-        words = f"{refusal.words} rid: {secrets.token_hex(4)}-{secrets.token_hex(4)}"
-        return Answer(json.dumps({"errcode": refusal.code, "errmsg": words}).encode())
+        return refusal_of(refusal)
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def refusal_of(refusal: Refusal) -> Answer:
+    words = f"{refusal.words} rid: {secrets.token_hex(4)}-{secrets.token_hex(4)}"
+    return Answer(json.dumps({"errcode": refusal.code, "errmsg": words}).encode())
+
+
+def read_json(body: bytes) -> dict[str, Any]:
     try:
         found = json.loads(body)
     except ValueError:
@@ -174,5 +178,5 @@ def _json(body: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _ok(**more: object) -> Answer:
+def ok(**more: object) -> Answer:
     return Answer(json.dumps({"errcode": 0, "errmsg": "ok", **more}).encode())

@@ -74,12 +74,16 @@ class Office:
         return JSONResponse({"lines": lines, "menu": (self.world.menu or {}).get("button", [])})
 
     async def _act(self, request: Request) -> Response:
-        """`text`, `picture` (base64), or the `event` of a user."""
+        """`text`, `picture` (base64), `scan` of the newest QR code, or the `event` of a user."""
         openid, act = request.path_params["openid"], await request.json()
         if "text" in act:
             push = self.pusher.text(openid, str(act["text"]))
         elif "picture" in act:
             push = self.pusher.image(openid, base64.b64decode(act["picture"]))
+        elif "scan" in act:
+            if not self.world.scenes:
+                return JSONResponse({}, 404)
+            push = self.pusher.scan(openid, list(self.world.scenes)[-1])
         else:
             push = self.pusher.event(openid, str(act["event"]), str(act.get("key", "")))
         self.push_aside(push)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Via = Literal["user", "passive", "push", "template", "failure"]
+Via = Literal["user", "passive", "push", "template", "failure", "welcome", "people"]
 
 FAILURE = "该公众号提供的服务出现故障，请稍后再试"
 TOKEN_SECONDS = 7_200

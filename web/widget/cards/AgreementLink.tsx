@@ -1,8 +1,9 @@
-// The link to the agreement as a PDF; fetched first, because a link cannot send the conversation's token.
+// The agreement to be read here, and the link to its PDF; fetched first, because a link cannot send the token.
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect } from "preact/hooks";
 import type { AgreementDocument } from "../../shared/types";
 import { Icon } from "../components/Icon";
+import { viewAgreement } from "../components/Viewer";
 import { useServices } from "../services";
 import { t } from "../text";
 
@@ -41,6 +42,9 @@ export function AgreementLink({ document }: { document: AgreementDocument }) {
   return (
     <p class="agreement-document" aria-busy={url.value === null}>
       <Icon name="file" />
+      <button type="button" class="text-button" onClick={() => viewAgreement(document)}>
+        {t("agreement.view")}
+      </button>
       {url.value ? (
         <a href={url.value} target="_blank" rel="noopener">
           {t("agreement.document")}

@@ -1,16 +1,27 @@
-// Shows one uploaded file large; a PDF page by page, as pictures that the service draws.
+// Shows one paper large, as pictures that the service draws: an upload page by page, an agreement whole, to scroll.
 import { type Signal, signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { DocumentFile } from "../../shared/types";
+import type { AgreementDocument, DocumentFile } from "../../shared/types";
+import type { Pictures } from "../model/pictures";
 import { useServices } from "../services";
 import { t } from "../text";
 import "./dialogs.css";
 import { Icon } from "./Icon";
 
-const shown = signal<DocumentFile | null>(null);
+interface Paper {
+  pages: number;
+  long: boolean;
+  fetch(pictures: Pictures, page: number): Promise<string>;
+}
 
-export function viewFile(file: DocumentFile): void {
-  shown.value = file;
+const shown = signal<Paper | null>(null);
+
+export function viewFile({ id, pages }: DocumentFile): void {
+  shown.value = { pages, long: false, fetch: (pictures, page) => pictures.preview(id, page) };
+}
+
+export function viewAgreement(document: AgreementDocument): void {
+  shown.value = { pages: 1, long: true, fetch: (pictures) => pictures.agreementPages(document) };
 }
 
 export function Viewer() {
@@ -18,16 +29,16 @@ export function Viewer() {
   const dialog = useRef<HTMLDialogElement>(null);
   const page = useSignal(1);
   const url = useSignal<string | null>(null);
-  const file = shown.value;
+  const paper = shown.value;
   useEffect(() => {
     page.value = 1;
-    if (file) dialog.current?.showModal();
-  }, [file, page]);
+    if (paper) dialog.current?.showModal();
+  }, [paper, page]);
   useEffect(() => {
     url.value = null;
-    if (!file) return;
+    if (!paper) return;
     let current = true;
-    pictures.preview(file.id, page.value).then(
+    paper.fetch(pictures, page.value).then(
       (found) => {
         if (current) url.value = found;
       },
@@ -36,23 +47,34 @@ export function Viewer() {
     return () => {
       current = false;
     };
-  }, [file, page.value, pictures, url]);
+  }, [paper, page.value, pictures, url]);
+  const name = t(paper?.long ? "agreement.view" : "file.viewer");
   const close = () => {
     shown.value = null;
     dialog.current?.close();
   };
   return (
-    <dialog ref={dialog} class="viewer" aria-label={t("file.viewer")} onClose={close}>
+    <dialog ref={dialog} class="viewer" aria-label={name} onClose={close}>
       <button type="button" class="icon-button viewer-close" aria-label={t("file.close")} onClick={close}>
         <Icon name="close" />
       </button>
       {url.value ? (
-        <img class="viewer-picture" src={url.value} alt={t("file.viewer")} />
+        <Drawn url={url.value} name={name} long={paper?.long ?? false} />
       ) : (
         <p class="viewer-loading">{t("file.loading")}</p>
       )}
-      {file && file.pages > 1 && <Pages page={page} pages={file.pages} />}
+      {paper && paper.pages > 1 && <Pages page={page} pages={paper.pages} />}
     </dialog>
+  );
+}
+
+function Drawn({ url, name, long }: { url: string; name: string; long: boolean }) {
+  if (!long) return <img class="viewer-picture" src={url} alt={name} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by the keyboard, too.
+    <div class="viewer-long" tabIndex={0}>
+      <img src={url} alt={name} />
+    </div>
   );
 }
 

@@ -80,7 +80,13 @@ function Binding({ wechat, tie }: Props) {
         </p>
       )}
       {tie.value.can_bind && (
-        <button ref={button} type="button" class="button" aria-disabled={issuing.busy} onClick={issue}>
+        <button
+          ref={button}
+          type="button"
+          class={tie.value.followers > 0 ? "button button-plain" : "button"}
+          aria-disabled={issuing.busy}
+          onClick={issue}
+        >
           {w(code.value ? "renew" : tie.value.followers > 0 ? "bindMore" : "bind")}
         </button>
       )}
@@ -99,6 +105,10 @@ function sentence(tie: Tie, code: QrCode | null, isOpen: boolean): string {
 
 function Code({ code, countdown }: { code: QrCode; countdown: Countdown }) {
   const url = useSignal<string | null>(null);
+  const picture = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    if (url.value) picture.current?.scrollIntoView({ block: "center" });
+  }, [url.value]);
   useEffect(() => {
     const made = URL.createObjectURL(pictureOf(code));
     url.value = made;
@@ -107,7 +117,7 @@ function Code({ code, countdown }: { code: QrCode; countdown: Countdown }) {
   const [minutes, seconds] = [Math.floor(countdown.left / 60), countdown.left % 60];
   return (
     <>
-      {url.value && <img class="wechat-code" src={url.value} alt={w("code")} />}
+      {url.value && <img ref={picture} class="wechat-code" src={url.value} alt={w("code")} />}
       <p class="wechat-left">{w("left", { time: `${minutes}:${String(seconds).padStart(2, "0")}` })}</p>
       <p class="dialog-note">{w("onPhone")}</p>
     </>

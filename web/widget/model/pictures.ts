@@ -16,6 +16,11 @@ export class Pictures {
     return this.at(`${url}?sha256=${sha256}`);
   }
 
+  /** All its pages under each other: not every browser on a telephone opens a PDF, WeChat's does not. */
+  agreementPages({ url, sha256 }: AgreementDocument): Promise<string> {
+    return this.at(`${url}?sha256=${sha256}&variant=preview`);
+  }
+
   clear(): void {
     for (const url of this.urls.values()) url.then(URL.revokeObjectURL, () => undefined);
     this.urls.clear();

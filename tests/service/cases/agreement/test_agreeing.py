@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 from service.platform.masking import mask_name
 from tests.service.cases.world import CARD, Merchant, World, approved, in_review
@@ -84,6 +86,16 @@ def test_an_account_that_changed_behind_the_document_cannot_be_agreed_to(lite: W
         session.execute(update(Application).values(account={"tail": "9999", "bank": "别的银行", "holder": "李*"}))
     refused = merchant.agree()
     assert (refused.status_code, refused.json()["type"]) == (409, "agreement_changed")
+
+
+def test_browsers_that_open_no_pdf_get_a_picture_of_it(lite: World) -> None:
+    merchant = approved(lite)
+    shown = document(merchant)
+    answer = merchant.get(shown["url"], params={"sha256": shown["sha256"], "variant": "preview"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert picture.height > picture.width > 1_000  # sharp enough to be enlarged
+        assert picture.getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_an_application_without_a_document_says_so(lite: World) -> None:

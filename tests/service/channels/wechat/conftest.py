@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,8 +43,12 @@ class MovingBell:
     slow: bool = False
     """Turns take longer than WeChat waits."""
 
-    async def wait(self, keys: Sequence[str], work: asyncio.Task[Any], seconds: float) -> None:
-        if not work.done():
+    @contextmanager
+    def listen(self, _keys: Sequence[str]) -> Iterator["MovingBell"]:
+        yield self
+
+    async def wait(self, work: asyncio.Task[Any] | None, seconds: float) -> None:
+        if work is not None and not work.done():
             await asyncio.wait({work})
             return
         if not self.slow:
@@ -110,8 +115,6 @@ def show(wechat: WechatWorld, request: httpx.Request) -> httpx.Response:
 
 
 def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from contextlib import contextmanager
-
     @contextmanager
     def opened() -> Iterator[Town]:
         for name, value in SETTINGS.items():

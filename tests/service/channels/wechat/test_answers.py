@@ -86,31 +86,14 @@ def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(town: T
 def test_a_process_that_dies_before_it_replied_loses_nothing(any_town: Town) -> None:
     for push in (any_town.pusher.text(ANNA, "押金怎么退"), any_town.pusher.other(BEN, "video", MediaId="m")):
         query, body = any_town.pusher.parcel(push.fields)
-        receipt = any_town.bridge.intake.take(any_town.bridge.gate.read(Query.of(query), body))
-        assert receipt is not None
-        any_town.bridge.intake.process(receipt)
+        taken = any_town.bridge.intake.take(any_town.bridge.gate.read(Query.of(query), body))
+        assert taken is not None
+        any_town.bridge.intake.process(taken.receipt_id)
     any_town.world.settle()  # the answers are there, and whoever would have replied is gone
     for _ in range(2):
         any_town.pass_time(seconds=7)
     assert any_town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
     assert any_town.wechat.follower(BEN).texts("push") == [words.VIDEO]
-
-
-def test_an_answer_that_is_there_before_its_receipt_knows_is_not_lost(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    query, body = town.pusher.parcel(town.pusher.text(ANNA, "押金怎么退").fields)
-    receipt = town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
-    assert receipt is not None
-    town.bridge.decisions.decide(receipt, last=True)  # the five seconds are over
-    with monkeypatch.context() as dying:
-        dying.setattr(town.bridge.intake, "_write_outcome", lambda *_: None)
-        town.bridge.intake.process(receipt)
-    town.settle()
-    assert town.wechat.follower(ANNA).texts() == []
-    town.pass_time(seconds=7)
-    town.pass_time(seconds=1)
-    assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
 
 
 def test_while_rasa_is_away_the_user_is_told_and_then_answered(town: Town) -> None:

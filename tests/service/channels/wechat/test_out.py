@@ -87,11 +87,28 @@ def test_a_card_says_what_the_words_beside_it_have_not_said() -> None:
     )
     scene = Scene(lambda: "", lambda _no: application)
     card = {"type": "progress", "application_no": application.application_no}
-    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n进度：完成（第2步，共2步）\n{application.hint}"
+    alone = f"【退押金】已打款\n申请单号：{application.application_no}\n只剩最后一步：完成\n{application.hint}"
     assert render([card], scene).text == alone
     words_before = f"申请 {application.application_no} 已打款。请查一下入账明细。"
-    beside = f"{words_before}\n\n进度：完成（第2步，共2步）\n没收到可以说“转人工”。"
+    beside = f"{words_before}\n\n只剩最后一步：完成\n没收到可以说“转人工”。"
     assert render([text(words_before), card], scene).text == beside
+
+
+def test_a_card_names_the_steps_to_come() -> None:
+    states = {"提交申请": "done", "打款": "failed", "完成": "todo"}
+    steps = [StepOut.model_validate({"key": title, "title": title, "state": state}) for title, state in states.items()]
+    application = ApplicationOut.model_construct(
+        application_no="SQ1",
+        label="",
+        state_title="",
+        steps=steps,
+        documents=[],
+        deadline=None,
+        hint="",
+        allowed_actions=[],
+    )
+    card = {"type": "progress", "application_no": "SQ1"}
+    assert "还有2步：打款（需要处理）、完成" in render([card], Scene(lambda: "", lambda _no: application)).text
 
 
 @pytest.mark.parametrize("answer", ["2", "２", "2。", "换了别家"])

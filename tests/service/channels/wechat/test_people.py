@@ -4,9 +4,7 @@ import base64
 import io
 from typing import Any
 
-import cv2
 import httpx
-import numpy as np
 import pytest
 from PIL import Image
 from sqlalchemy import text
@@ -14,6 +12,7 @@ from sqlalchemy import text
 from service.channels.wechat import words
 from tests.service.builders import MING, SPRING, Talker
 from tests.service.channels.wechat.conftest import Town
+from tests.wechat.qr import read_qr
 
 ANNA = "oAnna_1"
 
@@ -143,7 +142,7 @@ def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> Non
     assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
     shown = merchant.post("/v1/me/wechat", {}).json()
     assert shown["expires_in"] == 600
-    assert read_qr(shown["png"]) == shown["url"]
+    assert read_qr(base64.b64decode(shown["png"])) == shown["url"]
     assert merchant.get("/v1/me/wechat").json()["waiting"]
     ticket = shown["url"].rpartition("/")[2]
     town.push(town.pusher.scan(ANNA, ticket))
@@ -196,13 +195,6 @@ def test_the_tie_of_one_merchant_is_not_anothers_to_end(town: Town) -> None:
     assert other.get("/v1/me/wechat").json()["followers"] == 0
     town.world.client.delete("/v1/me/wechat", headers=other.headers)
     assert town.world.merchant(SPRING).get("/v1/me/wechat").json()["followers"] == 1
-
-
-def read_qr(png: str) -> str:
-    """As a telephone reads it."""
-    pixels = np.frombuffer(base64.b64decode(png), np.uint8)
-    found: str = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(pixels, cv2.IMREAD_COLOR))[0]
-    return found
 
 
 def everything(town: Town) -> str:

@@ -214,4 +214,4 @@ def receipt(town: Town, push: Push) -> int:
     query, body = town.pusher.parcel(push.fields)
     found = town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
     assert found is not None
-    return found
+    return found.receipt_id

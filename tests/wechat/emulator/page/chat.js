@@ -82,6 +82,10 @@ document.getElementById("picture").onchange = async (event) => {
 document.querySelectorAll("[data-event]").forEach((button) => {
   button.onclick = () => act({ event: button.dataset.event });
 });
+document.querySelector("[data-scan]").onclick = async () => {
+  const found = await act({ scan: true });
+  document.getElementById("note").textContent = found.ok ? "" : "还没有二维码：请先在网页的“通知设置”里点“绑定微信”。";
+};
 document.querySelector("[data-fresh]").onclick = () => {
   openid = fresh();
   shown = 0;

@@ -1,0 +1,186 @@
+"""Fetches what users wrote: written down before the cursor moves, taken in beside, one process for each account."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.channels.wechat import store, words
+from service.channels.wechat.api import ApiError
+from service.channels.wechat.inbound import Inbound
+from service.channels.wechat.intake import Intake
+from service.channels.wechat.parts import Parts
+from service.channels.wechat.wecom.api import CustomerServiceApi, Page, ServiceState
+from service.channels.wechat.wecom.messages import Attended, Entered, Happening, Undelivered, read_message, sent_at
+from service.channels.wechat.wecom.pulls import SIGNAL, Hold, Pulls
+
+POLL_SECONDS = 1.0
+WELCOME_WITHIN = timedelta(seconds=20)
+_AT_ONCE = 4
+
+log = structlog.get_logger(__name__)
+
+
+class Puller:
+    """A thread in every process of the service; any number of them."""
+
+    def __init__(
+        self, parts: Parts, api: CustomerServiceApi, pulls: Pulls, intake: Intake, *, accounts: Sequence[str]
+    ) -> None:
+        self._parts = parts
+        self._database = parts.platform.database
+        self._clock = parts.platform.clock
+        self._api = api
+        self._pulls = pulls
+        self._intake = intake
+        self._unknown = tuple(accounts)
+        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="wecom-intake")
+        self.beside: Callable[[Callable[[], None]], object] = self._pool.submit
+        """Runs what takes longer, such as fetching a picture. Tests have it done at once."""
+        self._wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._database.on_commit(SIGNAL, lambda _account: self._wake.set())
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="wecom-puller", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._wake.set()
+        if self._thread:
+            self._thread.join(timeout=15)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def run_due(self) -> None:
+        """Everything that rang, or has not been looked at for long."""
+        if self._unknown:
+            self._pulls.know(self._unknown)
+            self._unknown = ()
+        while not self._stopped.is_set() and (due := self._pulls.due()):
+            if not sum(self._pull(account) for account in due):
+                return
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+            try:
+                self.run_due()
+            except SQLAlchemyError as error:
+                log.warning("wecom.database_away", error=type(error).__name__)
+                self._stopped.wait(POLL_SECONDS)
+            except Exception:  # this thread must outlive whatever happens
+                log.exception("wecom.puller_failed")
+                self._stopped.wait(POLL_SECONDS)
+
+    def _pull(self, open_kfid: str) -> bool:
+        """True when it is fetched to its end."""
+        hold = self._pulls.take(open_kfid)
+        if hold is None:
+            return False
+        try:
+            return self._fetch(hold)
+        except ApiError as error:
+            self._pulls.failed(hold, error)
+            return False
+
+    def _fetch(self, hold: Hold) -> bool:
+        cursor = hold.cursor
+        while True:
+            page = self._api.sync(hold.open_kfid, cursor=cursor, bell=hold.bell)
+            taken = self._write_down(page, hold)
+            if not self._pulls.advance(hold, page.cursor):
+                return False
+            for receipt_id in taken.values():
+                self.beside(lambda receipt_id=receipt_id: self._take_in(receipt_id))  # type: ignore[misc]
+            if not page.has_more or page.cursor in ("", cursor):
+                self._pulls.rest(hold)
+                return True
+            if self._stopped.is_set():  # whoever comes next goes on from here
+                self._pulls.release(hold)
+                return False
+            cursor = page.cursor
+
+    def _write_down(self, page: Page, hold: Hold) -> dict[str, int]:
+        """The newest receipt of each user that is not taken in yet: taking it in takes in what came before."""
+        found = [read_message(raw, hold.open_kfid) for raw in page.messages if self._is_recent(raw, hold)]
+        told = {each.openid for each in found if isinstance(each, Attended)}
+        taken: dict[str, int] = {}
+        for each in found:
+            if isinstance(each, Inbound):
+                written = None if self._is_attended(each.openid, told) else self._intake.take(each)
+                if written is not None and not written.is_processed:
+                    taken[each.openid] = written.receipt_id
+            elif each is not None:
+                self._note(each)
+        return taken
+
+    @staticmethod
+    def _is_recent(raw: Mapping[str, Any], hold: Hold) -> bool:
+        return sent_at(raw) >= hold.since.timestamp()
+
+    def _take_in(self, receipt_id: int) -> None:
+        """What fails here is taken up by the sender, as whatever is left behind."""
+        try:
+            self._intake.process(receipt_id)
+        except Exception as error:
+            log.exception("wecom.not_taken_in", receipt=receipt_id, error=type(error).__name__)
+
+    def _note(self, happening: Happening) -> None:
+        match happening:
+            case Entered():
+                self._welcome(happening)
+            case Attended():
+                self._attend(happening.openid, begins=happening.begins)
+            case Undelivered():
+                self._mark(happening)
+
+    def _welcome(self, entered: Entered) -> None:
+        """The code works once, so that whoever fetches the event again welcomes nobody twice."""
+        if self._clock.now().timestamp() - entered.at > WELCOME_WITHIN.total_seconds():
+            return
+        text = words.WELCOME.format(company=self._parts.platform.settings.company_name)
+        try:
+            self._api.welcome(entered.code, text)
+        except ApiError as error:
+            log.info("wecom.not_welcomed", meaning=error.meaning.name, error=str(error))
+
+    # --- people of 企业微信 ---
+
+    def _is_attended(self, openid: str, told: set[str]) -> bool:
+        """While people serve a user, what is written is theirs to answer, and we neither take it in nor answer."""
+        with self._database.session() as session:
+            user = store.user_of_openid(session, openid)
+            if user is None or user.attended_at is None:
+                return False
+        if openid in told:
+            return True
+        account, _, person = openid.partition("/")
+        if self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN):
+            log.info("wecom.left_to_people")
+            return True
+        self._attend(openid, begins=False)
+        return False
+
+    def _attend(self, openid: str, *, begins: bool) -> None:
+        now = self._clock.now()
+        with self._database.begin() as session:
+            user = store.user(session, openid)
+            if user is not None:
+                user.attended_at = now if begins else None
+
+    # --- what could not be shown ---
+
+    def _mark(self, undelivered: Undelivered) -> None:
+        reason = f"WeCom could not show it (fail_type {undelivered.reason})"
+        log.error("wecom.not_shown", reference=undelivered.reference, fail_type=undelivered.reason)
+        with self._database.begin() as session:
+            store.mark_undelivered(session, undelivered.reference, reason, self._clock.now())

@@ -1,0 +1,48 @@
+"""The storm over 微信客服 in small: kill -9, lost and doubled bells, lost answers of the API, slow turns."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from service.demo import load_demo
+from service.platform.context import create_platform
+from service.platform.database import Database
+from tests.service.builders import make_settings
+from tests.wechat.desk_storm import DeskPlan, DeskStorm
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_every_message_is_answered_once_and_in_order_and_none_is_left_in_doubt(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    settings = make_settings(tmp_path, postgres_url)
+    platform = create_platform(settings)
+    load_demo(platform)
+    platform.database.dispose()
+    environment = {
+        "ENV": "demo",
+        "SERVICE_TOKEN": settings.service_token.get_secret_value(),
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "VAULT_KEYS": settings.vault_keys.get_secret_value(),
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": postgres_url,
+        "MESSAGES_PER_MINUTE": "1000",
+    }
+    outcome = DeskStorm(DeskPlan(customers=16), tmp_path, environment).run()
+    assert (outcome.missing, outcome.doubled, outcome.out_of_order) == ([], [], [])
+    assert outcome.answers == 48
+    assert outcome.refusals == []
+    assert outcome.kills >= 1
+    assert outcome.repeated >= 1
+    assert outcome.token_fetches <= 1
+    assert states_of(postgres_url) == {"sent"}
+
+
+def states_of(url: str) -> set[str]:
+    database = Database(url)
+    with database.session() as session:
+        found = set(session.scalars(text("SELECT DISTINCT state FROM wechat_outgoing")))
+    database.dispose()
+    return found
