@@ -3,17 +3,19 @@
 import uuid
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from service.assist import CorrectedMeaning
-from service.channels.wechat.gate import Query
 from service.conversations import TurnAnswer, Turns
 from service.conversations.blocks import BLOCKS
 from service.platform.database import Base
 from service.platform.outbox import publish
+from service.platform.problems import NotFound
 from tests.service.builders import MING, SPRING, SPRING_PHONE, Talker
 from tests.service.channels.wechat.conftest import Town
 from tests.service.channels.wechat.test_people import conversation_of, drafted, page_of, picture, scan
+from tests.service.channels.wechat.test_voice import receipt
 
 ANNA, BEN = "oAnna_1", "oBen-2"
 CARD = "6222020200112230000"
@@ -143,10 +145,7 @@ def test_while_rasa_is_away_it_is_remembered_and_done_later(any_town: Town) -> N
 
 
 def test_a_turn_that_is_in_hand_says_nothing_more_and_is_forgotten_after_it(any_town: Town) -> None:
-    query, body = any_town.pusher.parcel(any_town.pusher.text(ANNA, "退押金").fields)
-    receipt = any_town.bridge.intake.take(any_town.bridge.gate.read(Query.of(query), body))
-    assert receipt is not None
-    any_town.bridge.intake.process(receipt)
+    receipt(any_town, any_town.pusher.text(ANNA, "退押金"))
     turns = Turns(any_town.world.platform, any_town.world.accounts, "another copy")
     claim = turns.claim()
     assert claim is not None
@@ -163,8 +162,8 @@ def test_what_was_being_taken_in_reaches_nobody_any_more(town: Town) -> None:
     town.say(ANNA, "你好")
     anna = conversation_of(town)
     leave(town)
-    outcome = town.bridge.intake._say(anna, "m:1", "我叫王小明")  # had begun before
-    assert outcome.seq is None
+    with pytest.raises(NotFound):
+        town.bridge.parts.conversations.take_message(anna, client_id="had begun before", text="我叫王小明")
     assert tables_with(town, "王小明") == set()
 
 
