@@ -13,6 +13,7 @@ import pytest
 
 from service.channels.wechat import WechatBridge
 from service.channels.wechat.api import HttpApi
+from service.channels.wechat.picture_hosts import PictureHosts
 from service.platform.clock import FixedClock
 from tests.service.builders import World, open_world
 from tests.wechat.emulator.api import Api
@@ -105,6 +106,14 @@ def any_town(database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: 
         yield town
 
 
+def show(wechat: WechatWorld, request: httpx.Request) -> httpx.Response:
+    """The picture host: it gives what is there, and nothing by plain http."""
+    found = wechat.pictures.get(str(request.url))
+    if found is None:
+        return httpx.Response(404, content=b"<html></html>", headers={"content-type": "text/html"})
+    return httpx.Response(200, content=found[0], headers={"content-type": found[1]})
+
+
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -133,6 +142,10 @@ def open_town(
 
         monkeypatch.setattr(
             "service.channels.wechat.bridge.HttpApi", partial(HttpApi, transport=httpx.MockTransport(answer))
+        )
+        monkeypatch.setattr(
+            "service.channels.wechat.bridge.PictureHosts",
+            partial(PictureHosts, transport=httpx.MockTransport(partial(show, wechat))),
         )
         with open_world(tmp_path, url, clock) as world:
             bell = MovingBell(world, clock)

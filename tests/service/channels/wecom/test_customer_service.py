@@ -9,6 +9,7 @@ from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUse
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
 from service.channels.wechat.wecom.service import create_customer_service
 from service.channels.wechat.wecom.settings import load_wecom_settings
+from tests.service.channels.wechat.test_people import picture
 from tests.service.channels.wecom.conftest import DESK, DeskTown, at_once
 from tests.wechat.emulator.api import Refusal
 from tests.wechat.emulator.wecom.world import BOT, HUMAN, NEW, QUEUED
@@ -151,12 +152,15 @@ def test_a_process_that_dies_in_the_middle_of_a_page_loses_and_doubles_nothing(
 
 
 def test_a_process_that_dies_before_it_took_a_message_in_loses_nothing(town: DeskTown) -> None:
+    """A picture, which has to be fetched first; words are taken in as they are written down."""
     town.puller.beside = lambda _work: None  # and no more: the process is gone
-    anna = town.say(town.somebody("Anna"), "押金怎么退")
+    anna = town.somebody("Anna")
+    town.desk.media(anna, "image", picture(), "image/jpeg")
+    town.ring(anna)
     assert anna.texts() == []
-    for _ in range(3):
+    for _ in range(4):
         town.pass_time(seconds=7)
-    assert anna.texts() == ["回：押金怎么退"]
+    assert anna.texts() == ["回：［图片］"]
 
 
 def test_two_processes_do_not_fetch_one_account_together(any_town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
