@@ -87,15 +87,23 @@ class Load(Storm):
 
     seconds = 60
     rate = 50
+    warm_up = 60
+    """Pushes before it, ten a second: processes that have just started build their queries first."""
 
     def _converse(self, number: int) -> tuple[str, list[str]]:
         raise AssertionError("no conversations in a steady load")
 
     def _kill_now_and_then(self) -> None:
+        self._send("oWarm", self.warm_up, rate=10)
+        self._latencies.clear()
+        self.office.world.followers.clear()
+        self._send("oLoad", self.seconds * self.rate, rate=self.rate)
+
+    def _send(self, name: str, pushes: int, *, rate: int) -> None:
         threads, started = [], time.monotonic()
-        for number in range(self.seconds * self.rate):
-            time.sleep(max(0.0, started + number / self.rate - time.monotonic()))
-            push = self.office.pusher.text(f"oLoad_{number}", f"u{number}.")
+        for number in range(pushes):
+            time.sleep(max(0.0, started + number / rate - time.monotonic()))
+            push = self.office.pusher.text(f"{name}_{number}", f"{name}{number}.")
             threads.append(threading.Thread(target=self._push, args=(push, 0.9), daemon=True))
             threads[-1].start()
         for thread in threads:
@@ -143,6 +151,7 @@ def _tell_storm(run: tuple[Storm, Outcome]) -> bool:
         "doubled": len(outcome.doubled),
         "conversations out of order": len(outcome.out_of_order),
         "failure texts": outcome.failures,
+        "minutes of silence (MarkFail)": outcome.silences,
         "sends that WeChat's rules refused": len(outcome.refusals),
         "token fetches": outcome.token_fetches,
         "kill -9": outcome.kills,
@@ -153,7 +162,9 @@ def _tell_storm(run: tuple[Storm, Outcome]) -> bool:
     for kind in ("missing", "doubled", "out_of_order"):
         if found := getattr(outcome, kind)[:5]:
             print(f"  {kind}: {', '.join(found)}")
-    whole = outcome.answers == asked and not (outcome.out_of_order or outcome.failures or outcome.refusals)
+    whole = outcome.answers == asked and not (
+        outcome.out_of_order or outcome.failures or outcome.silences or outcome.refusals
+    )
     return whole and outcome.token_fetches <= 1
 
 
@@ -172,6 +183,7 @@ def _tell_load(run: tuple[Storm, Outcome], given: argparse.Namespace) -> None:
         "passive share": f"{replies / max(1, len(took)):.1%}",
         "failure texts": sum(len(each.texts("failure")) for each in followers),
     }
+    rows["minutes of silence (MarkFail)"] = storm.office.world.silences
     _table("Steady load, turns of 20 ms", rows)
 
 

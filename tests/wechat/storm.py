@@ -1,4 +1,4 @@
-"""A storm: many users at several processes of the service, slow turns, lost answers, doubled pushes, and kill -9."""
+"""A storm: many users at several processes, slow turns, answers lost, pushes doubled and reordered, kill -9."""
 
 import http.server
 import json
@@ -44,6 +44,9 @@ class Plan:
     lost: float = 0.3
     doubled: float = 0.1
     burst: float = 0.3
+    """How often a user writes twice without waiting."""
+    reordered: float = 0.3
+    """How often the second of these arrives first."""
     slow: bool = True
     seed: int = 7
 
@@ -57,6 +60,7 @@ class Outcome:
     doubled: list[str] = field(default_factory=list)
     out_of_order: list[str] = field(default_factory=list)
     failures: int = 0
+    silences: int = 0
     refusals: list[tuple[str, int]] = field(default_factory=list)
     token_fetches: int = 0
     kills: int = 0
@@ -241,6 +245,8 @@ class Storm:
             for _ in range(together):
                 said.append(f"u{number}m{len(said)}.")
                 pushes.append(self.office.pusher.text(openid, said[-1]))
+            if dice.random() < self.plan.reordered:
+                pushes.reverse()
             threads = []
             for push in pushes:
                 threads.append(threading.Thread(target=self._push, args=(push, dice.random())))
@@ -280,6 +286,7 @@ class Storm:
             refusals=[each for each in world.refusals if each[1] in (45015, 45047, 40033, 45002)],
             token_fetches=len(world.fetches),
             kills=self._kills,
+            silences=world.silences,
             latencies=sorted(self._latencies),
             seconds=seconds,
         )

@@ -38,6 +38,8 @@ class Api:
     def call(self, path: str, query: dict[str, str], body: bytes) -> Answer:
         self.world.calls.append(path)
         try:
+            if self.world.is_used_up(path):
+                raise Refusal(45009, "reach max api daily quota limit")
             return self._routes()[path](query, body)
         except KeyError:
             return self._refusal(path, Refusal(404, "no such path"))

@@ -1,6 +1,8 @@
 """What the platform knows: its time, followers and their windows, access tokens, media, and what each user saw."""
 
 import secrets
+import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +12,18 @@ Via = Literal["user", "passive", "push", "template", "failure", "welcome", "peop
 FAILURE = "该公众号提供的服务出现故障，请稍后再试"
 TOKEN_SECONDS = 7_200
 OVERLAP_SECONDS = 300
+MARKED_AFTER = 20
+"""Pushes in a minute that the product did not answer: then nothing at all is told to it for a minute (MarkFail)."""
+A_MINUTE = 60
+A_DAY = 86_400
+DAILY = {
+    "/cgi-bin/stable_token": 500_000,
+    "/cgi-bin/message/custom/send": 500_000,
+    "/cgi-bin/message/template/send": 100_000,
+    "/cgi-bin/media/get": 200_000,
+    "/cgi-bin/qrcode/create": 100_000,
+    "/cgi-bin/menu/create": 1_000,
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,12 @@ class World:
     calls: list[str] = field(default_factory=list)
     refusals: list[tuple[str, int]] = field(default_factory=list)
     templates_seen: dict[str, float] = field(default_factory=dict)
+    daily: dict[str, int] = field(default_factory=lambda: dict(DAILY))
+    """How often each call may be made on one day."""
+    made: Counter[tuple[str, int]] = field(default_factory=Counter)
+    unanswered: list[float] = field(default_factory=list)
+    silent_until: float = 0.0
+    silences: int = 0
 
     def follower(self, openid: str) -> Follower:
         return self.followers.setdefault(openid, Follower(openid))
@@ -81,6 +101,22 @@ class World:
 
     def revoke_tokens(self) -> None:
         self.tokens.clear()
+
+    def is_used_up(self, path: str) -> bool:
+        """Counts a call; True when the day has no more of them."""
+        key = (path, int(self.now() // A_DAY))
+        self.made[key] += 1
+        return self.made[key] > self.daily.get(path, sys.maxsize)
+
+    def note_unanswered(self) -> None:
+        now = self.now()
+        self.unanswered = [*(at for at in self.unanswered if at > now - A_MINUTE), now]
+        if len(self.unanswered) >= MARKED_AFTER:
+            self.silent_until, self.silences, self.unanswered = now + A_MINUTE, self.silences + 1, []
+
+    @property
+    def is_silent(self) -> bool:
+        return self.now() < self.silent_until
 
     def keep_media(self, content: bytes, content_type: str) -> str:
         media_id = secrets.token_urlsafe(24)

@@ -16,7 +16,7 @@ from tests.service.builders import SPRING
 from tests.service.channels.wechat.conftest import Town
 from tests.service.conftest import NOW
 
-ANNA = "oAnna_1"
+ANNA, BEN = "oAnna_1", "oBen_2"
 CHOICES = {
     "type": "choices",
     "choices": [
@@ -184,6 +184,19 @@ def test_where_messages_cannot_be_sent_what_waits_goes_along_with_the_next_reply
     assert anna.texts() == ["回：一\n\n回：二"]
     town.clock.advance(seconds=2)
     assert town.say(ANNA, "三").texts("passive")[-1] == "回：三"
+
+
+def test_what_the_quota_of_a_day_left_over_goes_out_with_the_next_reply(town: Town) -> None:
+    town.wechat.daily["/cgi-bin/message/custom/send"] = 1
+    town.bell.slow = True
+    anna, ben = town.say(ANNA, "一"), town.say(BEN, "二")
+    town.pass_time(seconds=20)
+    assert sorted([*anna.texts(), *ben.texts()]) in (["回：一"], ["回：二"])
+    town.bell.slow = False
+    town.say(ANNA, "三")
+    town.say(BEN, "四")
+    assert "\n\n".join(anna.texts()) == "回：一\n\n回：三"
+    assert "\n\n".join(ben.texts()) == "回：二\n\n回：四"
 
 
 @pytest.mark.parametrize("code", [-1, 40001, 45011])

@@ -30,7 +30,7 @@ def test_every_message_is_answered_once_and_in_order_whatever_dies(tmp_path: Pat
     }
     outcome = Storm(Plan(conversations=16, at_once=16, kills=2, kill_every=4.0), tmp_path, environment).run()
     assert (outcome.doubled, outcome.out_of_order) == ([], [])
-    assert (outcome.failures, outcome.refusals) == (0, [])
+    assert (outcome.failures, outcome.silences, outcome.refusals) == (0, 0, [])
     assert outcome.answers + len(outcome.missing) == 48
     assert len(outcome.missing) <= cut_off(postgres_url)
     assert outcome.kills >= 1
