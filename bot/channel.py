@@ -95,7 +95,7 @@ class ServiceChannel(InputChannel):
         return cls(Settings.from_environment())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The three routes."""
+        """The four routes."""
         routes = Blueprint("service_channel")
 
         @routes.post("/turns")
@@ -105,6 +105,10 @@ class ServiceChannel(InputChannel):
         @routes.post("/rehearsals")
         async def rehearsals(request: Request) -> HTTPResponse:
             return await self._read(request, self._rehearse)
+
+        @routes.delete("/conversations/<conversation_id:str>")
+        async def forget(request: Request, conversation_id: str) -> HTTPResponse:
+            return await self._forget(request, conversation_id)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -176,6 +180,20 @@ class ServiceChannel(InputChannel):
                 "changes": [_change(step) for step in tried],
             }
         )
+
+    async def _forget(self, request: Request, conversation_id: str) -> HTTPResponse:
+        """Nothing of the conversation is kept any more; what was never there is forgotten as well."""
+        if not self._is_service(request):
+            return _problem(401, "The service token is missing or wrong.")
+        agent: Agent = request.app.ctx.agent
+        if not agent.is_ready():
+            return _problem(503, "No model is loaded.")
+        async with self._locks.setdefault(conversation_id, asyncio.Lock()):
+            try:
+                _store(agent).forget(conversation_id)
+            except TurnFailed as error:
+                return _problem(503, str(error))
+        return response.empty()
 
     async def _take(
         self,

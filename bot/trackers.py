@@ -60,6 +60,17 @@ class TurnTrackerStore(SQLTrackerStore):
         except Exception as error:
             raise _failed("save", error) from error
 
+    def forget(self, conversation_id: str) -> None:
+        """Takes away everything that is kept of this conversation."""
+        try:
+            with self.session_scope() as session:
+                session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == conversation_id).delete(
+                    synchronize_session=False
+                )
+                session.commit()
+        except Exception as error:
+            raise _failed("forget", error) from error
+
     def answered(self, conversation_id: str, turn_id: str) -> Sequence[dict[str, Any]]:
         """The message with this id and what was said to it, as events; empty when it has not been answered."""
         event = self.SQLEvent

@@ -84,6 +84,12 @@ def outcomes(session: Session, since: datetime, until: datetime) -> Sequence[tup
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
+def forget(session: Session, conversation_id: str) -> None:
+    """Everything about this conversation, what agents put right in it too."""
+    for table in (Suggestion, SuggestionSet, CorrectedMeaning):
+        session.execute(delete(table).where(table.conversation_id == conversation_id))
+
+
 def forget_unseen(session: Session, before: datetime) -> int:
     """Sets that no agent ever looked at."""
     seen = select(Suggestion.set_id).where(Suggestion.outcome != "made")

@@ -10,6 +10,7 @@ from service.cases.desk import Cases
 from service.cases.documents.sanitise import sanitise
 from service.cases.doors import READERS
 from service.cases.errors import LastReason, ReasonKnown, ReasonUnknown
+from service.cases.forgetting import forget_unfiled
 from service.cases.jobs import schedule
 from service.cases.life import TOPIC_CHANGED, TOPIC_HAPPENED, TOPIC_NOTICE
 from service.cases.matters import Matter
@@ -78,6 +79,7 @@ __all__ = [
     "StepOut",
     "create_cases",
     "forget_readings",
+    "forget_unfiled",
     "heads",
     "read_heads",
     "reconcile",

@@ -5,7 +5,6 @@ The public face: what channels and the app may import stands here.
 
 from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
-    forget,
     is_answered,
     last_seqs,
     moved_since,
@@ -113,7 +112,6 @@ __all__ = [
     "conversations_of_merchant",
     "employ_agents",
     "event_stream",
-    "forget",
     "forget_call_leftovers",
     "is_answered",
     "keep_common_replies",

@@ -11,7 +11,7 @@ from service.assist import Ask, BotSilent, Heard, Line, Rehearsed, Scene, Status
 from service.conversations import store
 from service.conversations.engine import EngineAway, EngineFailed, TurnEngine, TurnRequest
 from service.conversations.excerpt import as_line, block_text
-from service.conversations.models import Conversation, Message, Turn
+from service.conversations.models import Message, Turn
 from service.platform.clock import Clock
 from service.platform.ids import new_id
 
@@ -26,7 +26,7 @@ class ChatRoom:
         self._clock = clock
 
     def scene(self, session: Session, conversation_id: str) -> Scene | None:
-        conversation = session.get(Conversation, conversation_id)
+        conversation = store.find(session, conversation_id)
         if conversation is None:
             return None
         newest = _newest_of_merchant(session, conversation_id)

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.conversations import store
-from service.conversations.desk.models import ConversationNote, Handover
-from service.conversations.models import Conversation, IssuedChoice, Message, Turn
+from service.conversations.models import Conversation, Message, Turn
 from service.conversations.schemas import MessageOut
 
-__all__ = ["forget", "is_answered", "last_seqs", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
+__all__ = ["is_answered", "last_seqs", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
 
 _PAGE = 100
 
@@ -61,14 +60,3 @@ def was_told_unasked(session: Session, conversation_id: str, since: datetime) ->
         Message.created_at >= since,
     )
     return session.scalar(query.limit(1)) is not None
-
-
-def forget(session: Session, conversation_id: str) -> None:
-    """Takes away what was said. The row stays: applications that were filed in it name it."""
-    conversation = store.lock(session, conversation_id)
-    if conversation is None:
-        return
-    for table in (IssuedChoice, Turn, Message, ConversationNote):
-        session.execute(delete(table).where(table.conversation_id == conversation_id))
-    session.execute(update(Handover).where(Handover.conversation_id == conversation_id).values(summary=None))
-    conversation.status, conversation.agent_id = "closed", None

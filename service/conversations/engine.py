@@ -61,6 +61,10 @@ class TurnEngine(Protocol):
         """The answer that the turn would get now; nothing of it is kept."""
         ...
 
+    def forget(self, conversation_id: str) -> None:
+        """Nothing is kept of it any more; EngineAway when that is not certain."""
+        ...
+
     def health(self) -> EngineHealth: ...
 
 
@@ -105,6 +109,14 @@ class RasaEngine:
         if response.status_code != httpx.codes.OK:
             raise EngineFailed(f"status {response.status_code}")
         return _read(response, turn.turn_id)
+
+    def forget(self, conversation_id: str) -> None:
+        try:
+            response = self._client.delete(f"/conversations/{conversation_id}")
+        except httpx.TransportError as error:
+            raise EngineAway(type(error).__name__) from error
+        if response.status_code != httpx.codes.NO_CONTENT:
+            raise EngineAway(f"status {response.status_code}")
 
     def health(self) -> EngineHealth:
         try:

@@ -66,8 +66,9 @@ class ApplicationListeners:
 
 
 def _conversation_of(session: Session, payload: dict[str, Any]) -> str | None:
-    if payload.get("conversation_id"):
-        return str(payload["conversation_id"])
+    conversation_id = payload.get("conversation_id")
+    if conversation_id and store.exists(session, conversation_id):
+        return str(conversation_id)
     merchant_id = payload.get("merchant_id")
     return store.newest_of_merchant(session, merchant_id) if merchant_id else None
 

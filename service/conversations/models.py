@@ -17,7 +17,7 @@ class Conversation(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    status: Mapped[str] = mapped_column(String(10), default="bot")  # bot | waiting | agent | closed
+    status: Mapped[str] = mapped_column(String(10), default="bot")  # bot | waiting | agent | closed | forgotten
     last_seq: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)  # rises with everything that an open stream should look at
     told_waiting_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -20,6 +20,11 @@ def retry_after(tries: int) -> timedelta:
     return timedelta(seconds=min(_FIRST_WAIT_SECONDS * 2 ** min(tries, 10), _LONGEST_WAIT_SECONDS))
 
 
+def forget_again_after(tries: int) -> timedelta:
+    """Nobody waits for it, and it must not crowd out those who do."""
+    return timedelta(seconds=min(2 ** min(tries, 10), 600))
+
+
 def gives_up(failures: int) -> bool:
     return failures >= MAX_FAILURES
 

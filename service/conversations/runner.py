@@ -94,8 +94,7 @@ class TurnRunner:
         with self._lock:
             self._in_hand.add(claim.token)
         try:
-            answer = self._engine.answer(claim.request)
-            self._turns.finish(claim, answer)
+            self._do(claim)
         except EngineAway as reason:
             log.warning("turn.engine_away", turn_id=turn_id, reason=str(reason))
             self._turns.put_off(claim)
@@ -107,10 +106,18 @@ class TurnRunner:
             log.warning("turn.database_away", turn_id=turn_id, error=type(error).__name__)
         except Exception:
             log.exception("turn.crashed", turn_id=turn_id)
-            self._turns.fail(claim)
+            give_back = self._turns.put_off if claim.is_forgetting else self._turns.fail
+            give_back(claim)
         finally:
             with self._lock:
                 self._in_hand.discard(claim.token)
+
+    def _do(self, claim: Claim) -> None:
+        if claim.is_forgetting:
+            self._engine.forget(claim.request.conversation_id)
+            self._turns.finish_forgetting(claim)
+        else:
+            self._turns.finish(claim, self._engine.answer(claim.request))
 
     def _keep_leases(self) -> None:
         while not self._stopped.wait(rules.LEASE_RENEWAL_SECONDS):

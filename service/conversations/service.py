@@ -9,6 +9,7 @@ from service.accounts import Accounts, CodeRefused, Identity, MerchantRecord
 from service.conversations import store
 from service.conversations.blocks import notice_block, text_block
 from service.conversations.desk import ratings
+from service.conversations.forgetting import forget
 from service.conversations.models import Conversation, Message
 from service.conversations.problems import ChoiceUnknown, ChoiceUsed, EmptyMessage
 from service.conversations.schemas import ChosenButton
@@ -53,7 +54,7 @@ class Conversations:
 
     def get(self, conversation_id: str) -> tuple[Conversation, Identity | None]:
         with self._platform.database.session() as session:
-            conversation = session.get(Conversation, conversation_id)
+            conversation = store.find(session, conversation_id)
             if conversation is None:
                 raise NotFound
             return conversation, self._accounts.identities.of_conversation(session, conversation_id)
@@ -96,6 +97,10 @@ class Conversations:
                 messages = store.messages_before(session, conversation_id, before, limit)
             conversation = session.get(Conversation, conversation_id)
             return messages, conversation.last_seq if conversation else 0
+
+    def forget(self, session: Session, conversation_id: str) -> None:
+        """For a channel whose user leaves."""
+        forget(session, conversation_id, vault=self._platform.vault, now=self._clock.now())
 
     def show_identity(self, conversation_id: str, identity_token: str) -> Identity:
         merchant = self._accounts.identities.merchant_of_token(identity_token)

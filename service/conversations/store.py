@@ -15,20 +15,34 @@ from service.platform.ids import new_id
 
 SIGNAL_CONVERSATION = "conversation"
 SIGNAL_TURN = "turn"
+FORGOTTEN = "forgotten"
+"""The status of a conversation that is there for nobody any more, until its row can go."""
+FORGET = "forget"
+"""The event of the turn by which Rasa forgets it: after the one in hand, and as often as it takes."""
 
 
 def exists(session: Session, conversation_id: str) -> bool:
-    return session.scalar(select(Conversation.id).where(Conversation.id == conversation_id)) is not None
+    return find(session, conversation_id) is not None
 
 
-def lock(session: Session, conversation_id: str, *, skip_locked: bool = False) -> Conversation | None:
+def find(session: Session, conversation_id: str) -> Conversation | None:
+    """Only to look at."""
+    conversation = session.get(Conversation, conversation_id)
+    return None if conversation is None or conversation.status == FORGOTTEN else conversation
+
+
+def lock(
+    session: Session, conversation_id: str, *, skip_locked: bool = False, even_forgotten: bool = False
+) -> Conversation | None:
     """Whoever has the row gives out the next seq; everybody else waits (or passes by)."""
-    return session.scalars(
+    conversation = session.scalars(
         select(Conversation)
         .where(Conversation.id == conversation_id)
         .with_for_update(skip_locked=skip_locked)
         .execution_options(populate_existing=True)
     ).one_or_none()
+    is_there = conversation is not None and (even_forgotten or conversation.status != FORGOTTEN)
+    return conversation if is_there else None
 
 
 def touch(session: Session, conversation: Conversation, now: datetime) -> None:

@@ -155,9 +155,11 @@ class Streams(Feed):
             typing = conversation.told_waiting_at is None and store.has_pending_turn(session, conversation_id)
             place = position(session, conversation_id) if conversation.status == "waiting" else None
             merchant_id = self._accounts.merchant_of(session, conversation_id)
+            # Who still has a page of it open sees that it is over.
+            status = "closed" if conversation.status == store.FORGOTTEN else conversation.status
             return News(
                 messages=[MessageOut.model_validate(message) for message in messages],
-                status=Status(conversation.status, typing, place),
+                status=Status(status, typing and status != "closed", place),
                 applications=store.application_versions(session, conversation_id, merchant_id),
                 more=len(messages) == _PAGE,
                 suggested=self._newest_suggested(session, conversation_id) if for_staff else None,

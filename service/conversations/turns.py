@@ -13,6 +13,7 @@ from service.conversations import rules, store
 from service.conversations.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock, notice_block
 from service.conversations.desk.rules import next_mood
 from service.conversations.engine import TurnAnswer, TurnRequest
+from service.conversations.forgetting import erase_rest
 from service.conversations.models import Conversation, Turn
 from service.platform.context import Platform
 from service.platform.ids import new_id
@@ -30,6 +31,10 @@ class Claim:
     request: TurnRequest
     row_id: int
     token: str
+
+    @property
+    def is_forgetting(self) -> bool:
+        return self.request.event == store.FORGET
 
 
 class Turns:
@@ -73,6 +78,18 @@ class Turns:
             _release(conversation)
         return True
 
+    def finish_forgetting(self, claim: Claim) -> None:
+        with self._database.begin() as session:
+            held = self._held(session, claim)
+            if held is None:
+                return
+            conversation, turn, _now = held
+            session.delete(turn)
+            _release(conversation)
+            session.flush()
+            erase_rest(session, conversation)
+        log.info("conversation.forgotten")
+
     def put_off(self, claim: Claim) -> None:
         """The engine is away: the turn waits, and the merchant is told once."""
         with self._database.begin() as session:
@@ -81,6 +98,10 @@ class Turns:
                 return
             conversation, turn, now = held
             turn.waits += 1
+            if claim.is_forgetting:
+                turn.next_at = now + rules.forget_again_after(turn.waits)
+                _release(conversation)
+                return
             turn.next_at = now + rules.retry_after(turn.waits)
             if rules.should_tell(turn.waits, now - turn.created_at, told=conversation.told_waiting_at is not None):
                 blocks = [notice_block(rules.WAITING)]
@@ -116,7 +137,7 @@ class Turns:
 
     def _try_claim(self, session: Session, conversation_id: str) -> Claim | None:
         now = self._clock.now()
-        conversation = store.lock(session, conversation_id, skip_locked=True)
+        conversation = store.lock(session, conversation_id, skip_locked=True, even_forgotten=True)
         if conversation is None or (conversation.lease_until and conversation.lease_until > now):
             return None
         turn = store.next_turn(session, conversation_id)
@@ -141,12 +162,13 @@ class Turns:
         )
 
     def _held(self, session: Session, claim: Claim) -> tuple[Conversation, Turn, datetime] | None:
-        conversation = store.lock(session, claim.request.conversation_id)
+        conversation = store.lock(session, claim.request.conversation_id, even_forgotten=True)
         turn = session.get(Turn, claim.row_id)
-        if conversation is None or turn is None or conversation.lease_token != claim.token:
+        if conversation is None or conversation.lease_token != claim.token:
             log.warning("turn.lease_lost", turn_id=claim.request.turn_id)
             return None
-        if turn.state != "pending":  # a person took over meanwhile
+        is_mine = turn is not None and turn.turn_id == claim.request.turn_id  # SQLite gives ids of deleted rows again
+        if turn is None or not is_mine or turn.state != "pending":  # a person took over meanwhile, or the user left
             log.info("turn.superseded", turn_id=claim.request.turn_id)
             _release(conversation)
             return None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, String, Text, UniqueConstraint, delete, select, update
+from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, select, update
 from sqlalchemy import event as database_event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -89,8 +89,23 @@ def forget_before(session: Session, moment: datetime) -> int:
     old = select(OutboxEvent.id).where(
         OutboxEvent.created_at < moment, OutboxEvent.fanned_out_at.is_not(None), OutboxEvent.id.not_in(open_events)
     )
-    session.execute(delete(OutboxDelivery).where(OutboxDelivery.event_id.in_(old)))
-    return rows_of(session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(old))))
+    return _delete_events(session, old)
+
+
+def forget_told(session: Session, field: str, value: str) -> int:
+    """Events about this that were told to everybody; what is still to be told is forgotten when its time is over."""
+    open_events = select(OutboxDelivery.event_id).where(OutboxDelivery.state != "done")
+    about = select(OutboxEvent.id).where(
+        OutboxEvent.payload[field].as_string() == value,
+        OutboxEvent.fanned_out_at.is_not(None),
+        OutboxEvent.id.not_in(open_events),
+    )
+    return _delete_events(session, about)
+
+
+def _delete_events(session: Session, ids: Select[int]) -> int:
+    session.execute(delete(OutboxDelivery).where(OutboxDelivery.event_id.in_(ids)))
+    return rows_of(session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(ids))))
 
 
 class Outbox:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy import Index, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.platform.clock import Clock
@@ -75,6 +75,11 @@ class Vault:
             )
         ).first()
         return None if entry is None else self._cipher.decrypt(entry.sealed, context=_context(entry))
+
+    @staticmethod
+    def forget(session: Session, conversation_id: str) -> None:
+        """Applications have what they need of it sealed in their own answers."""
+        session.execute(delete(VaultEntry).where(VaultEntry.conversation_id == conversation_id))
 
     def tokenize(self, session: Session, conversation_id: str, text: str) -> str:
         """The text with every sensitive number kept here and replaced by its token; codes and passwords are dropped."""

@@ -74,6 +74,29 @@ def test_a_slash_from_a_person_is_text(merchant: Merchant) -> None:
     assert merchant.say('/选择{"field":"terminal","value":"A9254710"}').body["understood"]["confidence"] < 1
 
 
+def test_a_conversation_is_forgotten_whole_and_no_other_with_it(merchant: Merchant) -> None:
+    other = Merchant(merchant.stack)
+    merchant.say("押金怎么退")
+    other.say("押金怎么退")
+    assert forget(merchant).status_code == 204
+    assert forget(merchant).status_code == 204
+    assert stored_events(merchant.stack, merchant.conversation) == 0
+    assert stored_events(merchant.stack, other.conversation) > 0
+    assert merchant.say("你好").text  # who comes again begins anew
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x"])
+def test_only_the_service_may_have_something_forgotten(merchant: Merchant, token: str) -> None:
+    merchant.say("押金怎么退")
+    assert forget(merchant, token).status_code == 401
+    assert stored_events(merchant.stack, merchant.conversation) > 0
+
+
+def forget(merchant: Merchant, token: str = TOKEN) -> requests.Response:
+    address = f"{merchant.stack.url}/conversations/{merchant.conversation}"
+    return requests.delete(address, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+
+
 def test_a_turn_fails_whole_while_the_service_is_away(merchant: Merchant) -> None:
     merchant.say("押金怎么退")
     merchant.verify()

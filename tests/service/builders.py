@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from service.accounts import Accounts, sign_identity_token
 from service.app import create_app
-from service.conversations import EngineFailed, EngineHealth, TurnAnswer, TurnRequest, TurnRunner
+from service.conversations import EngineAway, EngineFailed, EngineHealth, TurnAnswer, TurnRequest, TurnRunner
 from service.conversations.blocks import BLOCKS
 from service.demo import load_demo
 from service.platform.clock import Clock, FixedClock
@@ -54,6 +54,7 @@ class ScriptedEngine:
     asked: list[TurnRequest] = field(default_factory=list)
     rehearsals: dict[str, TurnAnswer] = field(default_factory=dict)
     rehearsed: list[TurnRequest] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     ready: bool = True
     _given: dict[str, TurnAnswer] = field(default_factory=dict)
 
@@ -76,6 +77,11 @@ class ScriptedEngine:
         if answer is None:
             raise EngineFailed("nothing was said")
         return answer
+
+    def forget(self, conversation_id: str) -> None:
+        if not self.ready:
+            raise EngineAway("no connection")
+        self.forgotten.append(conversation_id)
 
     def health(self) -> EngineHealth:
         return EngineHealth(self.ready, None if self.ready else "no model is loaded")

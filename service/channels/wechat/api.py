@@ -137,7 +137,7 @@ class HttpApi:
         """A file, or the error that WeChat gives in its place with status 200."""
         params = {**query, "access_token": token}
         try:
-            with _told(path), self._http.stream("GET", path, params=params, headers=AS_IT_IS) as response:
+            with failures_told(path), self._http.stream("GET", path, params=params, headers=AS_IT_IS) as response:
                 _check_status(response, path)
                 content = read_limited(response, limit=limit, seconds=_DOWNLOAD_SECONDS)
         except TooMuch:
@@ -162,7 +162,7 @@ class HttpApi:
     ) -> httpx.Response:
         params = {**(query or {}), **({"access_token": token} if token else {})}
         headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
-        with _told(path):
+        with failures_told(path):
             response = self._http.request(method, path, params=params, content=content, headers=headers)
         _check_status(response, path)
         return response
@@ -258,8 +258,8 @@ class WechatApi:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Failures of the way there and back, by what they mean."""
+def failures_told(path: str) -> Iterator[None]:
+    """Failures on the way there and back, by what they mean."""
     try:
         yield
     except httpx.ConnectError as error:

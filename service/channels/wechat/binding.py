@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from service.accounts import ConversationIdentity, MerchantRecord, OneTimeCode
 from service.channels.wechat import store, words
 from service.channels.wechat.inbound import Inbound
-from service.channels.wechat.models import WechatTicket, WechatUser
+from service.channels.wechat.models import WechatFormerConversation, WechatTicket, WechatUser
 from service.channels.wechat.outgoing import queue
 from service.channels.wechat.parts import Parts
-from service.conversations import conversations_of_merchant, forget, open_conversation
+from service.conversations import conversations_of_merchant, open_conversation
 from service.platform.ids import new_id
 from service.platform.problems import Conflict, NotFound
 
@@ -101,13 +101,13 @@ class Binding:
         log.info("wechat.untied", followers=len(users))
 
     def forget(self, openid: str) -> None:
-        """The tie, what was said and what was to be said are gone. Filed applications stay the merchant's."""
+        """The tie, what was said and what was to be said are gone. Applications stay the merchant's."""
         with self._parts.platform.database.begin() as session:
             user = store.user(session, openid)
             if user is None:
                 return
-            _forget_identity(session, user.conversation_id)
-            forget(session, user.conversation_id)
+            for conversation_id in (user.conversation_id, *store.former_conversations(session, openid)):
+                self._parts.conversations.forget(session, conversation_id)
             store.forget_user(session, openid)
         log.info("wechat.user_forgotten")
 
@@ -139,7 +139,8 @@ class Binding:
 
 
 def _begin_anew(session: Session, user: WechatUser, now: datetime) -> str:
-    """Another conversation: what was said in the one before stays there."""
+    """Another conversation: what was said in the one before stays there, until the user leaves."""
+    session.add(WechatFormerConversation(conversation_id=user.conversation_id, openid=user.openid))
     user.conversation_id, user.told_seq, user.offered = new_id(), 0, None
     open_conversation(session, user.conversation_id, channel="wechat", now=now)
     return user.conversation_id

@@ -17,6 +17,7 @@ from service.channels.wechat.links import Links
 from service.channels.wechat.notices import WechatNotices
 from service.channels.wechat.official import OfficialLine, StableToken
 from service.channels.wechat.parts import Parts, Speech
+from service.channels.wechat.picture_hosts import PictureHosts
 from service.channels.wechat.sender import WechatSender
 from service.channels.wechat.settings import WechatSettings
 from service.channels.wechat.tokens import TokenKeeper, TokenSource
@@ -91,6 +92,7 @@ def create_bridge(
         official=official,
         lines=Lines(lines),
         links=Links(platform.settings.base_url, platform.settings.secret_key.get_secret_value()),
+        picture_hosts=PictureHosts(timeout=settings.api_timeout_seconds),
         speech=speech,
     )
     intake, decisions = Intake(parts), Decisions(parts)

@@ -1,4 +1,4 @@
-"""Tables of the bridge: users and their windows, receipts, what goes out, tokens, what is fetched, one-use tickets."""
+"""Tables of the bridge: users, receipts, what goes out, tokens, what is fetched, tickets, former conversations."""
 
 from __future__ import annotations
 
@@ -142,3 +142,12 @@ class WechatTicket(Base):
     merchant_id: Mapped[str] = mapped_column(String(32))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_by: Mapped[str | None] = mapped_column(String(USER_KEY), index=True)
+
+
+class WechatFormerConversation(Base):
+    """A conversation that a user had before the present one; it goes with them."""
+
+    __tablename__ = "wechat_former_conversations"
+
+    conversation_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    openid: Mapped[str] = mapped_column(String(USER_KEY), index=True)

@@ -12,6 +12,7 @@ from service.cases import ApplicationOut, Cases
 from service.channels.wechat.api import WechatApi
 from service.channels.wechat.lines import Lines
 from service.channels.wechat.links import Links
+from service.channels.wechat.picture_hosts import PictureHosts
 from service.channels.wechat.rendering import Scene
 from service.conversations import Conversations
 from service.platform.context import Platform
@@ -38,6 +39,7 @@ class Parts:
     conversations: Conversations
     lines: Lines
     links: Links
+    picture_hosts: PictureHosts
     official: WechatApi | None = None
     """What only a 公众号 has, such as QR codes; None without one."""
     speech: Speech | None = None

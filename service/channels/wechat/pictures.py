@@ -17,6 +17,7 @@ from service.channels.wechat.parts import Parts
 from service.platform.problems import Problem
 
 PICTURES_TOGETHER = timedelta(seconds=2)
+_NOT_NOW = (Meaning.BUSY, Meaning.UNKNOWN, Meaning.DAY_USED)
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ class Pictures:
         if place is None:
             return Taken()
         try:
-            source = self._parts.lines.of(inbound.openid).media(inbound.media_id).content
+            source = self._fetch(inbound)
             self._add(actor, *place, source, name="微信文件" if inbound.kind == "file" else "微信图片")
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
@@ -61,6 +62,22 @@ class Pictures:
             if item is not None:
                 return application.application_no, item.key
         return None
+
+    def _fetch(self, inbound: Inbound) -> bytes:
+        """From the API; where that does not give it now, from the address that came along."""
+        try:
+            return self._parts.lines.of(inbound.openid).media(inbound.media_id).content
+        except ApiError as error:
+            if error.meaning not in _NOT_NOW or not inbound.picture_url:
+                raise
+            not_now = error
+        try:
+            source = self._parts.picture_hosts.fetch(inbound.picture_url)
+        except ApiError as error:
+            log.warning("wechat.picture_not_by_address", error=str(error))
+            raise not_now from None
+        log.info("wechat.picture_by_address", because=str(not_now))
+        return source
 
     def _add(self, actor: Actor, application_no: str, key: str, source: bytes, *, name: str) -> None:
         papers = self._parts.cases.papers

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatTicket, WechatUser
+from service.channels.wechat.models import (
+    WechatFormerConversation,
+    WechatOutgoing,
+    WechatReceipt,
+    WechatTicket,
+    WechatUser,
+)
 
 SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
@@ -218,9 +224,14 @@ def mark_undelivered(session: Session, reference: str, reason: str, now: datetim
     )
 
 
+def former_conversations(session: Session, openid: str) -> Sequence[str]:
+    query = select(WechatFormerConversation.conversation_id).where(WechatFormerConversation.openid == openid)
+    return session.scalars(query.order_by(WechatFormerConversation.conversation_id)).all()
+
+
 def forget_user(session: Session, openid: str) -> None:
     session.execute(delete(WechatTicket).where(WechatTicket.used_by == openid))
-    for table in (WechatOutgoing, WechatReceipt, WechatUser):
+    for table in (WechatOutgoing, WechatReceipt, WechatFormerConversation, WechatUser):
         session.execute(delete(table).where(table.openid == openid))
 
 

@@ -12,7 +12,7 @@ from service.conversations.desk.models import Call, ConversationLook, Handover
 from service.conversations.desk.rows import Rows
 from service.conversations.desk.schemas import ConsoleAction, Detail, EarlierOut, HandoverOut, NoteOut
 from service.conversations.models import Conversation
-from service.conversations.store import of_merchant
+from service.conversations.store import exists, find, of_merchant
 from service.platform import trail
 from service.platform.clock import Clock
 from service.platform.database import Database
@@ -37,7 +37,7 @@ class Beside:
         """The first look of each person is in the trail, so that it can be said who has seen a merchant's data."""
         if store.has_looked(session, conversation_id, staff.id):
             return
-        if session.get(Conversation, conversation_id) is None:
+        if not exists(session, conversation_id):
             raise NotFound
         now = self._clock.now()
         session.add(ConversationLook(conversation_id=conversation_id, staff_id=staff.id, at=now))
@@ -46,7 +46,7 @@ class Beside:
         trail.record(session, actor=staff.key, action="conversation.viewed", target=target, now=now)
 
     def detail(self, session: Session, conversation_id: str, staff: StaffMember) -> Detail:
-        conversation = session.get(Conversation, conversation_id)
+        conversation = find(session, conversation_id)
         if conversation is None:
             raise NotFound
         party = self._accounts.party_of(session, conversation_id)

@@ -236,6 +236,32 @@ def test_what_goes_wrong_is_the_turns_fault_only_if_rasa_is_well(engine: RasaEng
         engine.answer(TURN)
 
 
+def test_what_rasa_says_that_it_has_forgotten_is_forgotten() -> None:
+    rasa(204).forget("c")
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        rasa(200, {}),
+        rasa(401),
+        rasa(404),
+        rasa(503),
+        rasa(0, error=httpx.ConnectError),
+        rasa(0, error=httpx.ReadTimeout),
+    ],
+)
+def test_whatever_else_rasa_says_it_is_asked_again_to_forget(engine: RasaEngine) -> None:
+    with pytest.raises(EngineAway):
+        engine.forget("c")
+
+
+def test_asking_rasa_to_forget_crowds_nobody_out() -> None:
+    pauses = [rules.forget_again_after(tries).total_seconds() for tries in range(1, 2_000)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (2, 600)
+
+
 def test_health_gives_the_reason() -> None:
     assert rasa(200, healthy=False).health() == EngineHealth(False, "no model is loaded")
 

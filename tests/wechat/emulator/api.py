@@ -32,6 +32,8 @@ class Api:
     """How many calls are still answered with -1."""
     forced: list[int] = field(default_factory=list)
     """Error codes that the next sends are answered with."""
+    media_forced: list[int] = field(default_factory=list)
+    """The same for files."""
 
     def call(self, path: str, query: dict[str, str], body: bytes) -> Answer:
         self.world.calls.append(path)
@@ -113,6 +115,8 @@ class Api:
 
     def _media(self, query: dict[str, str], _body: bytes) -> Answer:
         self._check_token(query)
+        if self.media_forced:
+            raise Refusal(self.media_forced.pop(0), "forced by the test")
         found = self.world.media.get(query.get("media_id", ""))
         if found is None or found[2] <= self.world.now():
             raise Refusal(40007, "invalid media_id")

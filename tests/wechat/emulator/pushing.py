@@ -55,7 +55,8 @@ class Pusher:
     def image(self, openid: str, content: bytes, content_type: str = "image/jpeg") -> Push:
         self._wrote(openid, "［图片］")
         media_id = self.world.keep_media(content, content_type)
-        return self._message(openid, "image", PicUrl="http://mmbiz.qpic.cn/x", MediaId=media_id)
+        address = self.world.show_picture(content, content_type)
+        return self._message(openid, "image", PicUrl=address, MediaId=media_id)
 
     def voice(self, openid: str, content: bytes) -> Push:
         """Nobody has recognised it: that was given up in 2023."""

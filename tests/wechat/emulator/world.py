@@ -52,6 +52,8 @@ class World:
     now: Callable[[], float]
     followers: dict[str, Follower] = field(default_factory=dict)
     media: dict[str, tuple[bytes, str, float]] = field(default_factory=dict)
+    pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    """On the picture host, by address: who has the address gets it."""
     scenes: dict[str, str] = field(default_factory=dict)
     menu: dict[str, object] | None = None
     tokens: dict[str, float] = field(default_factory=dict)
@@ -84,3 +86,9 @@ class World:
         media_id = secrets.token_urlsafe(24)
         self.media[media_id] = (content, content_type, self.now() + 3 * 86_400)
         return media_id
+
+    def show_picture(self, content: bytes, content_type: str) -> str:
+        """The address of a picture, as pushes give it: they still say http."""
+        path = f"mmbiz.qpic.cn/mmbiz_jpg/{secrets.token_urlsafe(24)}/0"
+        self.pictures[f"https://{path}"] = (content, content_type)
+        return f"http://{path}"

@@ -1,7 +1,7 @@
 """A bridge beside its emulator on one clock: time passes only where somebody waits."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ import pytest
 
 from service.channels.wechat import WechatBridge
 from service.channels.wechat.api import HttpApi
+from service.channels.wechat.picture_hosts import PictureHosts
 from service.platform.clock import FixedClock
 from tests.service.builders import World, open_world
 from tests.wechat.emulator.api import Api
@@ -105,7 +106,27 @@ def any_town(database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: 
         yield town
 
 
-def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Any:
+def show(wechat: WechatWorld, request: httpx.Request) -> httpx.Response:
+    """The picture host: it gives what is there, and nothing by plain http."""
+    found = wechat.pictures.get(str(request.url))
+    if found is None:
+        return httpx.Response(404, content=b"<html></html>", headers={"content-type": "text/html"})
+    return httpx.Response(200, content=found[0], headers={"content-type": found[1]})
+
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def open_town(
+    url: str,
+    tmp_path: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    others: Mapping[str, Handler] | None = None,
+) -> Any:
+    """`others` answer for hosts beside WeChat's own."""
+
     @contextmanager
     def opened() -> Iterator[Town]:
         for name, value in SETTINGS.items():
@@ -114,11 +135,17 @@ def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.M
         api = Api(wechat)
 
         def answer(request: httpx.Request) -> httpx.Response:
+            if others and request.url.host in others:
+                return others[request.url.host](request)
             given = api.call(request.url.path, dict(request.url.params), request.content)
             return httpx.Response(200, content=given.content, headers={"content-type": given.content_type})
 
         monkeypatch.setattr(
             "service.channels.wechat.bridge.HttpApi", partial(HttpApi, transport=httpx.MockTransport(answer))
+        )
+        monkeypatch.setattr(
+            "service.channels.wechat.bridge.PictureHosts",
+            partial(PictureHosts, transport=httpx.MockTransport(partial(show, wechat))),
         )
         with open_world(tmp_path, url, clock) as world:
             bell = MovingBell(world, clock)

@@ -208,7 +208,7 @@ def everything(town: Town) -> str:
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
-def draft(town: Town) -> dict[str, Any]:
+def draft(town: Town) -> str:
     page = page_of(town, conversation_of(town))
     started = town.world.client.post(
         "/v1/applications",
@@ -216,8 +216,17 @@ def draft(town: Town) -> dict[str, Any]:
         headers={**page.headers, "Idempotency-Key": "k1"},
     )
     assert started.status_code == 201, started.text
-    found: dict[str, Any] = started.json()
-    return found
+    number: str = started.json()["application_no"]
+    return number
+
+
+def drafted(town: Town) -> str:
+    """The number of an application that waits for documents."""
+    town.say(ANNA, "你好")
+    scan(town, SPRING, name="SCAN")
+    number = draft(town)
+    town.pass_time(seconds=3)
+    return number
 
 
 def documents(town: Town, application_no: str) -> list[dict[str, Any]]:
@@ -227,10 +236,7 @@ def documents(town: Town, application_no: str) -> list[dict[str, Any]]:
 
 
 def test_pictures_in_a_row_go_to_the_open_item_and_are_one_message(town: Town) -> None:
-    town.say(ANNA, "你好")
-    scan(town, SPRING, name="SCAN")
-    number = draft(town)["application_no"]
-    town.pass_time(seconds=3)
+    number = drafted(town)
     first, second = town.pusher.image(ANNA, picture(10)), town.pusher.image(ANNA, picture(200))
     town.pusher.try_once(first)
     assert first.over
@@ -246,22 +252,37 @@ def test_pictures_in_a_row_go_to_the_open_item_and_are_one_message(town: Town) -
 
 
 def test_a_picture_that_cannot_be_opened_is_refused_in_words(town: Town) -> None:
-    town.say(ANNA, "你好")
-    scan(town, SPRING, name="SCAN")
-    draft(town)
-    town.pass_time(seconds=3)
+    drafted(town)
     said = town.push(town.pusher.image(ANNA, b"no picture at all", "image/jpeg")).texts()[-1]
     assert said.startswith("这张图片没能收下")
 
 
 def test_a_picture_that_is_gone_is_asked_for_again(town: Town) -> None:
-    town.say(ANNA, "你好")
-    scan(town, SPRING, name="SCAN")
-    draft(town)
-    town.pass_time(seconds=3)
+    drafted(town)
     push = town.pusher.image(ANNA, picture())
     town.wechat.media.clear()
     assert town.push(push).texts()[-1] == words.PICTURE_LOST
+
+
+@pytest.mark.parametrize("codes", [[-1, -1], [45009]])
+def test_a_picture_that_the_api_does_not_give_now_comes_by_its_address(town: Town, codes: list[int]) -> None:
+    number = drafted(town)
+    push = town.pusher.image(ANNA, picture())
+    town.api.media_forced = list(codes)
+    town.push(push)
+    assert [file["name"] for item in documents(town, number) for file in item["files"]] == ["微信图片.jpg"]
+    assert town.api.media_forced == []
+    assert town.wechat.follower(ANNA).texts("failure") == []
+
+
+def test_an_address_elsewhere_is_not_called_and_the_picture_is_asked_for_again(town: Town) -> None:
+    number = drafted(town)
+    push = town.pusher.image(ANNA, picture())
+    push.fields["PicUrl"] = "https://mmbiz.qpic.cn.evil.example/x"
+    town.wechat.pictures = {push.fields["PicUrl"]: (picture(), "image/jpeg")}
+    town.api.media_forced = [45009]
+    assert town.push(push).texts()[-1] == words.PICTURE_LOST
+    assert [file for item in documents(town, number) for file in item["files"]] == []
 
 
 def test_a_picture_that_nobody_asked_for_is_the_bots_to_answer(town: Town) -> None:
@@ -277,7 +298,7 @@ def paid(town: Town) -> str:
     """An application whose money went out, and that had nothing to agree to."""
     town.say(ANNA, "你好")
     scan(town, SPRING, name="SCAN")
-    number = str(draft(town)["application_no"])
+    number = draft(town)
     with town.world.platform.database.begin() as session:
         session.execute(text("UPDATE applications SET state = 'paid' WHERE application_no = :no"), {"no": number})
     town.pass_time(seconds=3)
