@@ -1,4 +1,4 @@
-"""`make wechat-demo`: the product beside a made-up WeChat, with a page on which a person can chat with the account."""
+"""`make wechat-demo`: the product beside a made-up WeChat, with pages on which a person can chat."""
 
 import os
 import secrets
@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.wechat.emulator.server import Office, serve
+from tests.wechat.emulator.wecom.server import DeskOffice, bell_delivery
 
 ROOT = Path(__file__).resolve().parents[2]
 _LETTERS = string.ascii_letters + string.digits
@@ -31,26 +32,42 @@ def main() -> int:
         "aes_key": _random(43),
     }
     office = Office(**account, address=lambda: product)
-    stop = serve(office, port)
+    corporation = {
+        "corp_id": f"ww{secrets.token_hex(8)}",
+        "secret": _random(32),
+        "token": _random(16),
+        "aes_key": _random(43),
+    }
+    stops = [
+        serve(office, port),
+        serve(DeskOffice(**corporation, deliver=bell_delivery(product)), port + 1),
+    ]
     settings = {
         "WECHAT_APP_ID": account["app_id"],
         "WECHAT_APP_SECRET": account["secret"],
         "WECHAT_TOKEN": account["token"],
         "WECHAT_AES_KEY": account["aes_key"],
         "WECHAT_API_URL": f"http://127.0.0.1:{port}",
+        "WECOM_CORP_ID": corporation["corp_id"],
+        "WECOM_SECRET": corporation["secret"],
+        "WECOM_TOKEN": corporation["token"],
+        "WECOM_AES_KEY": corporation["aes_key"],
+        "WECOM_API_URL": f"http://127.0.0.1:{port + 1}",
     }
     process = subprocess.Popen([sys.executable, "scripts/run.py"], cwd=ROOT, env={**os.environ, **settings})
     signal.signal(signal.SIGINT, lambda *_: None)  # the product has it too, and ends by it
     try:
         if _wait_until_ready(process, product):
-            print(f"\n  Chat with the account:  http://127.0.0.1:{port}/", flush=True)
+            print(f"\n  Chat with the 公众号:     http://127.0.0.1:{port}/", flush=True)
+            print(f"  Chat with 微信客服:       http://127.0.0.1:{port + 1}/", flush=True)
             print(
-                f"  Bind it to a merchant:  {product}/demo/ → 通知设置 → 绑定微信, then 扫一扫 in the chat\n",
+                f"  Bind it to a merchant:  {product}/demo/ → 通知设置 → 绑定微信, then 扫一扫 in the 公众号\n",
                 flush=True,
             )
         return process.wait()
     finally:
-        stop()
+        for stop in stops:
+            stop()
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", product: str) -> bool:

@@ -14,7 +14,7 @@ import httpx
 from tests.ports import free_port
 from tests.wechat.emulator.pushing import Response
 from tests.wechat.emulator.server import serve
-from tests.wechat.emulator.wecom.server import DeskOffice
+from tests.wechat.emulator.wecom.server import BELLS, DeskOffice
 from tests.wechat.emulator.wecom.world import Customer
 from tests.wechat.storm import Process, Rasa, running_rasa
 
@@ -25,7 +25,6 @@ CORPORATION = {
     "aes_key": "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefg",
 }
 ACCOUNTS = ("wkFirst", "wkSecond")
-BELLS = "/wechat/customer-service"
 ANSWER_SECONDS = 120
 DOUBLED, TOO_OFTEN = 40058, 45009
 

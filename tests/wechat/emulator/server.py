@@ -3,8 +3,9 @@
 import base64
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 import uvicorn
@@ -37,6 +38,24 @@ def http_delivery(address: Callable[[], str], *, timeout: float = SECONDS) -> Ca
     return deliver
 
 
+Answers = Callable[[Request], Awaitable[Response]]
+
+
+def page_routes(seen: Answers, act: Answers) -> list[Route]:
+    """The page, what it looks at and what it does."""
+    return [
+        Route("/", lambda _request: FileResponse(PAGE / "chat.html")),
+        Route("/chat.js", lambda _request: FileResponse(PAGE / "chat.js")),
+        Route("/chat.css", lambda _request: FileResponse(PAGE / "chat.css")),
+        Route("/chat/{openid}", seen),
+        Route("/chat/{openid}", act, methods=["POST"]),
+    ]
+
+
+class HasApp(Protocol):
+    def app(self) -> Starlette: ...
+
+
 class Office:
     """World, API and pusher of one account on the real clock."""
 
@@ -56,11 +75,7 @@ class Office:
         return Starlette(
             routes=[
                 Route("/cgi-bin/{rest:path}", self._call, methods=["GET", "POST"]),
-                Route("/", lambda _request: FileResponse(PAGE / "chat.html")),
-                Route("/chat.js", lambda _request: FileResponse(PAGE / "chat.js")),
-                Route("/chat.css", lambda _request: FileResponse(PAGE / "chat.css")),
-                Route("/chat/{openid}", self._seen),
-                Route("/chat/{openid}", self._act, methods=["POST"]),
+                *page_routes(self._seen, self._act),
             ]
         )
 
@@ -71,7 +86,9 @@ class Office:
     async def _seen(self, request: Request) -> Response:
         follower = self.world.follower(request.path_params["openid"])
         lines = [{"at": seen.at, "via": seen.via, "text": seen.text} for seen in follower.chat]
-        return JSONResponse({"lines": lines, "menu": (self.world.menu or {}).get("button", [])})
+        return JSONResponse(
+            {"name": "模拟的公众号：没有连到微信", "lines": lines, "menu": (self.world.menu or {}).get("button", [])}
+        )
 
     async def _act(self, request: Request) -> Response:
         """`text`, `picture` (base64), `scan` of the newest QR code, or the `event` of a user."""
@@ -90,7 +107,7 @@ class Office:
         return JSONResponse({})
 
 
-def serve(office: Office, port: int) -> Callable[[], None]:
+def serve(office: HasApp, port: int) -> Callable[[], None]:
     """Runs the server in a thread; gives what stops it."""
     server = uvicorn.Server(uvicorn.Config(office.app(), host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, name="emulator", daemon=True)

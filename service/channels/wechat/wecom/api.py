@@ -6,10 +6,11 @@ Codes are from the table of 全局错误码 (developer.work.weixin.qq.com/docume
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, Self
 
 from service.channels.wechat.api import ApiError, AuthorisedHttp, HttpApi, Meaning, Media
 from service.channels.wechat.tokens import Fresh
@@ -61,6 +62,12 @@ class Page:
     cursor: str
     has_more: bool
 
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Self:
+        found, cursor = answer.get("msg_list"), answer.get("next_cursor")
+        messages = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return cls(messages, cursor if isinstance(cursor, str) else "", answer.get("has_more") in (1, True))
+
 
 class GetToken:
     """Until a token ends, asking again gives the same one: there is nothing to renew before."""
@@ -84,11 +91,7 @@ class CustomerServiceApi:
     def sync(self, open_kfid: str, *, cursor: str | None, bell: str | None) -> Page:
         """What came since the cursor; without one, of the last three days. Without a bell's token seldom allowed."""
         body = {"cursor": cursor or "", "token": bell or "", "limit": PAGE, "voice_format": 0, "open_kfid": open_kfid}
-        answer = self._http.post("/cgi-bin/kf/sync_msg", _json(body))
-        found = answer.get("msg_list")
-        messages = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-        next_cursor = answer.get("next_cursor")
-        return Page(messages, next_cursor if isinstance(next_cursor, str) else "", answer.get("has_more") in (1, True))
+        return Page.of(self._http.post("/cgi-bin/kf/sync_msg", _json(body)))
 
     def send_text(self, open_kfid: str, user: str, text: str, *, reference: str) -> None:
         """`reference` must be new within the account: a message under a known one is refused."""

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.channels.wechat import store, words
-from service.channels.wechat.api import ApiError
+from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.intake import Intake
 from service.channels.wechat.parts import Parts
@@ -39,7 +39,9 @@ class Puller:
         self._api = api
         self._pulls = pulls
         self._intake = intake
-        self._unknown = tuple(accounts)
+        self._accounts = tuple(accounts)
+        """Those that are served; without any named, all that ring."""
+        self._is_known = not accounts
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="wecom-intake")
         self.beside: Callable[[Callable[[], None]], object] = self._pool.submit
         """Runs what takes longer, such as fetching a picture. Tests have it done at once."""
@@ -61,10 +63,10 @@ class Puller:
 
     def run_due(self) -> None:
         """Everything that rang, or has not been looked at for long."""
-        if self._unknown:
-            self._pulls.know(self._unknown)
-            self._unknown = ()
-        while not self._stopped.is_set() and (due := self._pulls.due()):
+        if not self._is_known:
+            self._pulls.know(self._accounts)
+            self._is_known = True
+        while not self._stopped.is_set() and (due := self._due()):
             if not sum(self._pull(account) for account in due):
                 return
 
@@ -80,6 +82,9 @@ class Puller:
             except Exception:  # this thread must outlive whatever happens
                 log.exception("wecom.puller_failed")
                 self._stopped.wait(POLL_SECONDS)
+
+    def _due(self) -> list[str]:
+        return [account for account in self._pulls.due() if not self._accounts or account in self._accounts]
 
     def _pull(self, open_kfid: str) -> bool:
         """True when it is fetched to its end."""
@@ -161,14 +166,21 @@ class Puller:
             user = store.user_of_openid(session, openid)
             if user is None or user.attended_at is None:
                 return False
-        if openid in told:
-            return True
-        account, _, person = openid.partition("/")
-        if self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN):
+        if openid in told or self._is_with_people(openid):
             log.info("wecom.left_to_people")
             return True
         self._attend(openid, begins=False)
         return False
+
+    def _is_with_people(self, openid: str) -> bool:
+        account, _, person = openid.partition("/")
+        try:
+            return self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN)
+        except ApiError as error:
+            if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN):
+                raise  # the page is fetched again
+            log.warning("wecom.state_unknown", error=str(error))  # if people serve, our answer is refused there
+            return False
 
     def _attend(self, openid: str, *, begins: bool) -> None:
         now = self._clock.now()

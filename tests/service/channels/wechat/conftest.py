@@ -1,7 +1,7 @@
 """A bridge beside its emulator on one clock: time passes only where somebody waits."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -114,7 +114,19 @@ def show(wechat: WechatWorld, request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, content=found[0], headers={"content-type": found[1]})
 
 
-def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Any:
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def open_town(
+    url: str,
+    tmp_path: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    others: Mapping[str, Handler] | None = None,
+) -> Any:
+    """`others` answer for hosts beside WeChat's own."""
+
     @contextmanager
     def opened() -> Iterator[Town]:
         for name, value in SETTINGS.items():
@@ -123,6 +135,8 @@ def open_town(url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.M
         api = Api(wechat)
 
         def answer(request: httpx.Request) -> httpx.Response:
+            if others and request.url.host in others:
+                return others[request.url.host](request)
             given = api.call(request.url.path, dict(request.url.params), request.content)
             return httpx.Response(200, content=given.content, headers={"content-type": given.content_type})
 

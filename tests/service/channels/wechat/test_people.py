@@ -127,15 +127,15 @@ def test_the_identity_that_is_proved_on_the_page_holds_in_the_chat(town: Town) -
 
 def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> None:
     merchant = town.world.merchant(SPRING)
-    assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+    assert merchant.get("/v1/me/wechat").json() == {"followers": 0, "since": None, "code": "none", "can_bind": True}
     shown = merchant.post("/v1/me/wechat", {}).json()
     assert shown["expires_in"] == 600
     assert read_qr(base64.b64decode(shown["png"])) == shown["url"]
-    assert merchant.get("/v1/me/wechat").json()["waiting"]
+    assert merchant.get("/v1/me/wechat").json()["code"] == "waiting"
     ticket = shown["url"].rpartition("/")[2]
     town.push(town.pusher.scan(ANNA, ticket))
     seen = merchant.get("/v1/me/wechat").json()
-    assert (seen["followers"], seen["waiting"]) == (1, False)
+    assert (seen["followers"], seen["code"]) == (1, "scanned")
     assert seen["since"] is not None
 
 
@@ -143,7 +143,7 @@ def test_a_code_that_nobody_scanned_waits_for_ten_minutes(town: Town) -> None:
     merchant = town.world.merchant(SPRING)
     merchant.post("/v1/me/wechat", {})
     town.clock.advance(minutes=10)
-    assert not merchant.get("/v1/me/wechat").json()["waiting"]
+    assert merchant.get("/v1/me/wechat").json()["code"] == "over"
 
 
 def test_only_a_verified_merchant_sees_or_ends_a_tie(town: Town) -> None:
@@ -155,7 +155,7 @@ def test_only_a_verified_merchant_sees_or_ends_a_tie(town: Town) -> None:
 
 def test_the_merchant_ends_the_tie_and_the_follower_is_a_stranger(any_town: Town) -> None:
     town = any_town
-    scan(town, SPRING)
+    used = scan(town, SPRING)
     town.clock.advance(seconds=2)
     anna = town.say(ANNA, "退押金")
     open_page, link = page_of(town, conversation_of(town)), town.bridge.parts.link_to(conversation_of(town))
@@ -163,7 +163,7 @@ def test_the_merchant_ends_the_tie_and_the_follower_is_a_stranger(any_town: Town
     merchant.post("/v1/me/wechat", {})
     unused = list(town.wechat.scenes)[-1]
     ended = town.world.client.delete("/v1/me/wechat", headers=merchant.headers)
-    assert ended.json() == {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+    assert ended.json() == {"followers": 0, "since": None, "code": "none", "can_bind": True}
     assert town.world.client.delete("/v1/me/wechat", headers=merchant.headers).status_code == 200
     town.pass_time(seconds=10)
     assert anna.texts("push") == [words.UNTIED]
@@ -173,6 +173,8 @@ def test_the_merchant_ends_the_tie_and_the_follower_is_a_stranger(any_town: Town
     asked = town.world.engine.asked[-1]
     assert (asked.merchant_no, asked.conversation_id != conversation_of(town)) == (None, True)
     assert town.push(town.pusher.scan("oThief", unused)).texts()[-1].endswith(words.TICKET_OVER)
+    town.clock.advance(seconds=2)
+    assert town.push(town.pusher.event(ANNA, "SCAN", used)).texts()[-1] == words.TICKET_OVER
     scan(town, SPRING, name="SCAN")
     assert merchant.get("/v1/me/wechat").json()["followers"] == 1
 

@@ -9,7 +9,9 @@ import pytest
 
 from service.channels.wechat.api import API_ERRORS, Meaning, kefu_text
 from service.channels.wechat.crypto import Crypto, KeyPair, Refused, decrypt, encrypt, read_key, sign
-from service.channels.wechat.inbound import read_inbound
+from service.channels.wechat.inbound import Inbound, read_inbound
+from service.channels.wechat.wecom.api import Page
+from service.channels.wechat.wecom.messages import read_message
 from service.channels.wechat.xml import read_xml, text_reply
 from service.platform.settings import REPOSITORY
 
@@ -137,10 +139,11 @@ def test_api_errors_have_a_meaning(vector: dict[str, Any]) -> None:
 
 @of_kind("sync_msg_response")
 def test_a_page_of_customer_service_messages_keeps_its_cursor(vector: dict[str, Any]) -> None:
-    page, expected = vector["inputs"]["json"], vector["expected"]
-    assert page["next_cursor"] == expected["next_cursor"]
-    assert bool(page["has_more"]) is expected["must_call_again"]
-    assert page["msg_list"][0]["msgid"] == expected["dedupe_key"]
+    page, expected = Page.of(vector["inputs"]["json"]), vector["expected"]
+    assert (page.cursor, page.has_more) == (expected["next_cursor"], expected["must_call_again"])
+    happening = read_message(page.messages[0], "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q")
+    assert isinstance(happening, Inbound)
+    assert happening.key.endswith(expected["dedupe_key"])
 
 
 def assert_fields(found: Mapping[str, str], expected: Mapping[str, Any]) -> None:

@@ -1,9 +1,10 @@
 """The address that WeCom calls: confirmed to WeCom alone, and only a true bell rings."""
 
 import pytest
+from wechatpy.enterprise.crypto import WeChatCrypto
 
 from tests.service.builders import SPRING
-from tests.service.channels.wecom.conftest import CORP_ID, DESK, PATH, DeskTown
+from tests.service.channels.wecom.conftest import AES_KEY, CORP_ID, DESK, PATH, TOKEN, DeskTown
 from tests.wechat.emulator.envelope import Envelope, xml_of
 
 
@@ -11,6 +12,15 @@ def test_the_address_is_confirmed_with_the_clear_text(town: DeskTown) -> None:
     locked = town.desk.envelope.lock(b"1616140317555161061")
     query = {**town.desk.signed(locked), "echostr": locked}
     assert town.world.client.get(PATH, params=query).text == "1616140317555161061"
+
+
+def test_a_second_implementation_agrees_on_the_clear_text(town: DeskTown) -> None:
+    """wechatpy's, of its enterprise side."""
+    locked = town.desk.envelope.lock(b"1616140317555161061")
+    query = {**town.desk.signed(locked), "echostr": locked}
+    theirs = WeChatCrypto(TOKEN, AES_KEY, CORP_ID)
+    clear = theirs.check_signature(query["msg_signature"], query["timestamp"], query["nonce"], locked)
+    assert town.world.client.get(PATH, params=query).text == clear
 
 
 @pytest.mark.parametrize("change", ["signature", "old", "corporation", "echo", "empty"])
@@ -74,9 +84,7 @@ def test_what_is_not_from_wecom_or_not_whole_does_not_ring(town: DeskTown, chang
         case "old":
             town.clock.advance(seconds=301)
         case "corporation":
-            town.desk.envelope = Envelope(
-                "ww0000000000000000", "aToken456", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefg"
-            )
+            town.desk.envelope = Envelope("ww0000000000000000", TOKEN, AES_KEY)
             query, body = town.desk.parcel(DESK)
         case "cut":
             body = body[:-30]

@@ -7,7 +7,11 @@ from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.intake import Taken
 from service.channels.wechat.models import WechatOutgoing, WechatPull, WechatUser
 from service.channels.wechat.wecom.pulls import LOOK_WITHOUT_BELL
-from tests.service.channels.wecom.conftest import DESK, DeskTown
+from service.channels.wechat.wecom.service import create_customer_service
+from service.channels.wechat.wecom.settings import load_wecom_settings
+from tests.service.channels.wechat.test_people import picture
+from tests.service.channels.wecom.conftest import DESK, DeskTown, at_once
+from tests.wechat.emulator.api import Refusal
 from tests.wechat.emulator.wecom.world import BOT, HUMAN, NEW, QUEUED
 
 OTHER_DESK = "wkOtherDesk"
@@ -65,12 +69,34 @@ def test_a_lost_bell_is_made_up_for_within_two_minutes(town: DeskTown) -> None:
 
 def test_a_named_account_needs_no_first_bell(town: DeskTown) -> None:
     anna = town.somebody("Anna")
-    town.puller._unknown = (DESK,)
+    name_accounts(town, DESK)
     town.settle()
     town.clock.advance(minutes=1)
     town.desk.text(anna, "一")
     town.pass_time(minutes=2)
     assert anna.texts() == ["回：一"]
+
+
+def test_an_account_that_is_not_served_any_more_is_not_looked_at(town: DeskTown) -> None:
+    anna = town.say(town.somebody("Anna"), "一")
+    name_accounts(town, OTHER_DESK)
+    fetched = town.corporation.calls.count("/cgi-bin/kf/sync_msg")
+    town.desk.text(anna, "二")
+    town.pass_time(seconds=30)
+    assert anna.texts() == ["回：一"]
+    assert town.corporation.calls.count("/cgi-bin/kf/sync_msg") == fetched + 1  # of the other one
+
+
+def name_accounts(town: DeskTown, *accounts: str) -> None:
+    """As WECOM_OPEN_KFIDS does at the next start."""
+    service = create_customer_service(
+        town.bridge.parts,
+        load_wecom_settings().model_copy(update={"open_kfids": accounts}),
+        town.puller._api,
+        town.bridge.intake,
+    )
+    service.puller.beside = at_once
+    object.__setattr__(town.bridge, "customer_service", service)
 
 
 def test_more_than_a_page_is_fetched_to_its_end(town: DeskTown) -> None:
@@ -126,12 +152,15 @@ def test_a_process_that_dies_in_the_middle_of_a_page_loses_and_doubles_nothing(
 
 
 def test_a_process_that_dies_before_it_took_a_message_in_loses_nothing(town: DeskTown) -> None:
+    """A picture, which has to be fetched first; words are taken in as they are written down."""
     town.puller.beside = lambda _work: None  # and no more: the process is gone
-    anna = town.say(town.somebody("Anna"), "押金怎么退")
+    anna = town.somebody("Anna")
+    town.desk.media(anna, "image", picture(), "image/jpeg")
+    town.ring(anna)
     assert anna.texts() == []
-    for _ in range(3):
+    for _ in range(4):
         town.pass_time(seconds=7)
-    assert anna.texts() == ["回：押金怎么退"]
+    assert anna.texts() == ["回：［图片］"]
 
 
 def test_two_processes_do_not_fetch_one_account_together(any_town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,6 +391,29 @@ def test_while_people_of_wecom_serve_the_bot_is_silent(any_town: DeskTown) -> No
     any_town.ring(anna)
     any_town.say(anna, "二")
     assert anna.texts() == ["回：一", "回：二"]
+
+
+@pytest.mark.parametrize(("code", "answered"), [(48002, True), (-1, False)])
+def test_who_cannot_ask_whether_people_serve_does_not_fall_silent(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch, code: int, answered: bool
+) -> None:
+    """A passing failure waits for the next fetch; any other leaves it to WeCom to refuse what it does not want."""
+    anna, ben = town.say(town.somebody("Anna"), "一"), town.somebody("Ben")
+    town.desk.people_take(anna)
+    town.ring(anna)
+    anna.state = BOT  # and nobody told
+
+    def refuses(*_: object) -> None:
+        raise Refusal(code, "no state today")
+
+    with monkeypatch.context() as silent:
+        silent.setattr(town.api, "_state", refuses)
+        town.desk.text(ben, "我也在")
+        town.say(anna, "二")
+        assert (anna.texts() == ["回：一", "回：二"]) is answered
+    town.pass_time(seconds=10)
+    assert anna.texts() == ["回：一", "回：二"]
+    assert ben.texts() == ["回：我也在"]
 
 
 @pytest.mark.parametrize("state", [QUEUED, HUMAN])

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from service.channels.wechat import words
-from service.channels.wechat.voices import Voices
 from service.notifications import GiveUp, TryAgain
 from tests.service.builders import SPRING, Talker
 from tests.service.cases.documents.test_sanitise import pdf
@@ -45,7 +44,7 @@ def files(town: DeskTown, number: str) -> list[str]:
 
 
 def test_a_pdf_goes_to_the_open_item_like_a_picture(town: DeskTown, anna: Customer) -> None:
-    number = draft(town)["application_no"]  # type: ignore[arg-type]
+    number = draft(town)  # type: ignore[arg-type]
     town.desk.media(anna, "file", pdf(2), "application/pdf")
     town.desk.media(anna, "image", picture(), "image/jpeg")
     town.ring(anna)
@@ -59,7 +58,7 @@ def test_a_pdf_goes_to_the_open_item_like_a_picture(town: DeskTown, anna: Custom
 def test_a_paper_that_cannot_be_opened_is_refused_in_words(
     town: DeskTown, anna: Customer, kind: str, words: str
 ) -> None:
-    number = draft(town)["application_no"]  # type: ignore[arg-type]
+    number = draft(town)  # type: ignore[arg-type]
     town.desk.media(anna, kind, b"MZ this is a program", "application/octet-stream")
     town.ring(anna)
     assert anna.texts()[-1].startswith(words.partition("{")[0])
@@ -111,7 +110,6 @@ def test_a_voice_message_is_heard_where_there_is_a_recogniser(town: DeskTown, mo
             return "退押金" if content_type == "audio/amr" and content else ""
 
     object.__setattr__(town.bridge.parts, "speech", Hears())
-    assert isinstance(town.bridge.intake._voices, Voices)
     anna = town.somebody("Anna")
     town.desk.media(anna, "voice", recording("退押金"), "audio/amr")
     town.ring(anna)
@@ -129,7 +127,7 @@ def test_a_whole_short_conversation(any_town: DeskTown) -> None:
     town.say(anna, "2")
     assert town.world.engine.asked[-1].payload == CHOICES["choices"][1]["payload"]  # type: ignore[index]
     proves_identity(town)
-    number = draft(town)["application_no"]  # type: ignore[arg-type]
+    number = draft(town)  # type: ignore[arg-type]
     town.desk.media(anna, "file", pdf(), "application/pdf")
     town.ring(anna)
     town.pass_time(seconds=5)

@@ -1,6 +1,6 @@
 // One user's chat with the account: what they see, and what they can do.
 const chat = document.getElementById("chat");
-const VIA = { passive: "被动回复", push: "客服消息", template: "模板消息", failure: "微信提示", user: "" };
+const VIA = { passive: "被动回复", push: "客服消息", template: "模板消息", failure: "微信提示", welcome: "欢迎语", people: "接待人员", user: "" };
 let openid = localStorage.getItem("openid") || fresh();
 let shown = 0;
 let menuShown = "";
@@ -44,7 +44,8 @@ function showMenu(buttons) {
 
 async function look() {
   try {
-    const { lines, menu } = await (await fetch(`/chat/${openid}`)).json();
+    const { name, lines, menu } = await (await fetch(`/chat/${openid}`)).json();
+    document.getElementById("name").textContent = name;
     showMenu(menu);
     for (const line of lines.slice(shown)) {
       const element = document.createElement("div");
