@@ -1,8 +1,12 @@
 """The stories of WeChat: by the chat alone, begun there and finished in the widget, and the other way round."""
 
 import re
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -230,3 +234,30 @@ def show_chat(town: Town, browser: Browser, phone: Phone, name: str) -> None:
         page.set_viewport_size({"width": width, "height": tall})
         snapshot(page, f"{name}-whole")
         page.close()
+
+
+def test_who_leaves_while_rasa_is_away_is_forgotten_by_it_as_well(town: Town) -> None:
+    openid, follower = "oLeaver_1", town.office.world.follower("oLeaver_1")
+    town.office.push(town.office.pusher.text(openid, "押金怎么退"))
+    until(lambda: bool(follower.texts()))
+    (conversation_id,) = rows(town, "service", "SELECT conversation_id FROM wechat_users WHERE openid = ?", openid)
+    tracked = partial(rows, town, "tracker", "SELECT id FROM events WHERE sender_id = ?", conversation_id)
+    until(lambda: bool(tracked()))
+    town.stack.kill("bot")
+    town.office.push(town.office.pusher.event(openid, "unsubscribe"))
+    assert rows(town, "service", "SELECT openid FROM wechat_users WHERE openid = ?", openid) == []
+    assert tracked() != []
+    until(lambda: not tracked(), seconds=180)
+    until(lambda: not rows(town, "service", "SELECT id FROM conversations WHERE id = ?", conversation_id))
+
+
+def rows(town: Town, database: str, query: str, value: str) -> list[str]:
+    with closing(sqlite3.connect(town.stack.data_dir / f"{database}.sqlite")) as connection:
+        return [str(row[0]) for row in connection.execute(query, (value,))]
+
+
+def until(holds: Callable[[], bool], seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.2)

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 import structlog
 from sqlalchemy import delete
@@ -26,6 +27,9 @@ TICKET_LIFETIME = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
+CodeState = Literal["none", "waiting", "scanned", "over"]
+
+
 @dataclass(frozen=True)
 class Bound:
     """How a merchant stands with WeChat."""
@@ -33,8 +37,8 @@ class Bound:
     followers: int
     since: datetime | None
     """When the newest of them was tied."""
-    waiting: bool
-    """The newest QR code can still be scanned."""
+    code: CodeState
+    """Of the newest QR code."""
     can_bind: bool
     """There is an account that gives QR codes."""
 
@@ -70,11 +74,15 @@ class Binding:
         with self._parts.platform.database.session() as session:
             users = store.users_of(session, conversations_of_merchant(session, merchant_id))
             ties = [session.get_one(ConversationIdentity, user.conversation_id).verified_at for user in users]
-            ticket = store.newest_ticket(session, merchant_id)
-            now = self._parts.platform.clock.now()
-            waiting = ticket is not None and ticket.used_by is None and ticket.expires_at > now
-            can_bind = self._parts.official is not None
-            return Bound(len(users), max(ties, default=None), waiting, can_bind)
+            code = self._state(store.newest_ticket(session, merchant_id))
+            return Bound(len(users), max(ties, default=None), code, can_bind=self._parts.official is not None)
+
+    def _state(self, ticket: WechatTicket | None) -> CodeState:
+        if ticket is None:
+            return "none"
+        if ticket.used_by is not None:
+            return "scanned"
+        return "waiting" if ticket.expires_at > self._parts.platform.clock.now() else "over"
 
     def untie(self, merchant_id: str) -> None:
         """Followers of this merchant are strangers from now on, and so is whoever has one of their pages open."""

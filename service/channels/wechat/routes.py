@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.accounts import CurrentMerchant
 from service.channels.wechat import store, words
 from service.channels.wechat.api import ApiError
-from service.channels.wechat.binding import TICKET_LIFETIME
+from service.channels.wechat.binding import TICKET_LIFETIME, CodeState
 from service.channels.wechat.bridge import WechatBridge
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.gate import SUCCESS, Gate, Query
@@ -73,7 +73,7 @@ class BoundOut(BaseModel):
 
     followers: int
     since: datetime | None
-    waiting: bool
+    code: CodeState
     can_bind: bool
 
 

@@ -253,9 +253,8 @@ def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
 
 
 def void_tickets(session: Session, merchant_id: str) -> None:
-    """Those that nobody has scanned."""
-    open_ones = (WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None))
-    session.execute(delete(WechatTicket).where(*open_ones))
+    """Used ones too: who was tied by one could scan it again."""
+    session.execute(delete(WechatTicket).where(WechatTicket.merchant_id == merchant_id))
 
 
 def mark_undelivered(session: Session, reference: str, reason: str, now: datetime) -> None:

@@ -201,7 +201,7 @@ class FakeService:
         return JSONResponse(self.world.tie)
 
     async def show_code(self, _: Request) -> Response:
-        self.world.tie |= {"waiting": True}
+        self.world.tie |= {"code": "waiting"}
         self.world.codes_shown += 1
         said = f"http://weixin.qq.com/q/{self.world.codes_shown}"
         return JSONResponse({"url": said, "png": qr_png(said), "expires_in": self.world.code_seconds}, 201)

@@ -46,7 +46,7 @@ def test_the_code_is_shown_with_its_time_until_it_is_scanned(widget: Widget, wor
     code.scroll_into_view_if_needed()
     assert read_qr(code.screenshot()) == "http://weixin.qq.com/q/1"
     assert violations(widget.page) == []
-    world.tie = {**TIED}
+    world.tie = {**TIED, "code": "scanned"}
     expect(settings.get_by_text("已绑定 1 个微信")).to_be_visible()
     expect(code).to_have_count(0)
     expect(settings.get_by_role("button", name="再绑定一个微信")).to_be_focused()

@@ -133,7 +133,7 @@ def line(item: Json, updated_at: str) -> Json:
     return {name: item[name] for name in LINE} | {"updated_at": updated_at}
 
 
-NO_TIE: Json = {"followers": 0, "since": None, "waiting": False, "can_bind": True}
+NO_TIE: Json = {"followers": 0, "since": None, "code": "none", "can_bind": True}
 """The merchant and WeChat, before anybody has scanned."""
 
 

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { isScanned, pictureOf } from "./wechat";
+import { isScanned, pictureOf, type Tie } from "./wechat";
 
-const tie = { followers: 1, since: "2026-11-22T08:00:00Z", waiting: false, can_bind: true };
+const tie: Tie = { followers: 1, since: "2026-11-22T08:00:00Z", code: "scanned", can_bind: true };
 
-test("a code is scanned when it is used up and somebody is tied", () => {
+test("a code is scanned when it was used and somebody is tied; one that is merely over was not", () => {
   expect(isScanned(tie)).toBe(true);
-  expect(isScanned({ ...tie, waiting: true })).toBe(false);
+  expect(isScanned({ ...tie, code: "waiting" })).toBe(false);
+  expect(isScanned({ ...tie, code: "over" })).toBe(false);
   expect(isScanned({ ...tie, followers: 0, since: null })).toBe(false);
 });
 

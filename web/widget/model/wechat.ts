@@ -5,8 +5,8 @@ export interface Tie {
   followers: number;
   /** When the newest of them was tied. */
   since: string | null;
-  /** The newest QR code can still be scanned. */
-  waiting: boolean;
+  /** What became of the newest QR code. */
+  code: "none" | "waiting" | "scanned" | "over";
   can_bind: boolean;
 }
 
@@ -34,9 +34,9 @@ export class WechatTie {
   }
 }
 
-/** Somebody has scanned the code that was shown: it is used up, and there is a tie. */
+/** Somebody has scanned the code that was shown, and is tied. */
 export function isScanned(tie: Tie): boolean {
-  return !tie.waiting && tie.followers > 0;
+  return tie.code === "scanned" && tie.followers > 0;
 }
 
 export function pictureOf({ png }: QrCode): Blob {

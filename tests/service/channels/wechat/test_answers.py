@@ -27,33 +27,33 @@ def test_a_slow_answer_is_a_message_and_never_a_reply(any_town: Town) -> None:
     assert anna.texts("passive", "failure") == []
 
 
-def test_a_lost_reply_is_given_again_and_the_bot_is_asked_once(town: Town) -> None:
-    anna = town.say(ANNA, "押金怎么退", True, True)
-    town.pass_time(seconds=60)
+def test_a_lost_reply_is_given_again_and_the_bot_is_asked_once(any_town: Town) -> None:
+    anna = any_town.say(ANNA, "押金怎么退", True, True)
+    any_town.pass_time(seconds=60)
     assert anna.texts() == ["回：押金怎么退"]
     assert anna.texts("failure") == []
-    assert len(town.world.engine.asked) == 1
+    assert len(any_town.world.engine.asked) == 1
 
 
-def test_a_push_that_comes_twice_is_one_message(town: Town) -> None:
-    push = town.pusher.text(ANNA, "查询进度")
-    first = town.world.client.post("/wechat/official-account", **parcel(town, push.fields))
-    second = town.world.client.post("/wechat/official-account", **parcel(town, push.fields))
-    opened = [town.pusher.envelope.open_reply(each.content)["Content"] for each in (first, second)]
+def test_a_push_that_comes_twice_is_one_message(any_town: Town) -> None:
+    push = any_town.pusher.text(ANNA, "查询进度")
+    first = any_town.world.client.post("/wechat/official-account", **parcel(any_town, push.fields))
+    second = any_town.world.client.post("/wechat/official-account", **parcel(any_town, push.fields))
+    opened = [any_town.pusher.envelope.open_reply(each.content)["Content"] for each in (first, second)]
     assert opened == ["回：查询进度"] * 2
-    assert len(town.world.engine.asked) == 1
+    assert len(any_town.world.engine.asked) == 1
 
 
-def test_the_answer_to_the_second_waits_for_a_lost_first_reply(town: Town) -> None:
-    first, second = town.pusher.text(ANNA, "一"), town.pusher.text(ANNA, "二")
-    town.pusher.try_once(first, lose=True)
-    town.pusher.try_once(second)
-    town.settle()
-    town.clock.advance(seconds=0.5)
-    town.pusher.try_once(first)
+def test_the_answer_to_the_second_waits_for_a_lost_first_reply(any_town: Town) -> None:
+    first, second = any_town.pusher.text(ANNA, "一"), any_town.pusher.text(ANNA, "二")
+    any_town.pusher.try_once(first, lose=True)
+    any_town.pusher.try_once(second)
+    any_town.settle()
+    any_town.clock.advance(seconds=0.5)
+    any_town.pusher.try_once(first)
     for _ in range(4):
-        town.pass_time(seconds=3)
-    assert town.wechat.follower(ANNA).texts() == ["回：一", "回：二"]
+        any_town.pass_time(seconds=3)
+    assert any_town.wechat.follower(ANNA).texts() == ["回：一", "回：二"]
 
 
 def test_who_writes_after_a_reply_gets_the_next_reply_at_once(town: Town) -> None:
@@ -64,23 +64,23 @@ def test_who_writes_after_a_reply_gets_the_next_reply_at_once(town: Town) -> Non
     assert (town.clock.now() - started).total_seconds() < 1.5
 
 
-def test_what_waits_in_the_queue_is_not_overtaken(town: Town) -> None:
-    town.bell.slow = True
-    town.say(ANNA, "一")
-    town.bell.slow = False
-    town.say(ANNA, "二")
-    town.pass_time(seconds=10)
-    assert "\n\n".join(town.wechat.follower(ANNA).texts()) == "回：一\n\n回：二"
+def test_what_waits_in_the_queue_is_not_overtaken(any_town: Town) -> None:
+    any_town.bell.slow = True
+    any_town.say(ANNA, "一")
+    any_town.bell.slow = False
+    any_town.say(ANNA, "二")
+    any_town.pass_time(seconds=10)
+    assert "\n\n".join(any_town.wechat.follower(ANNA).texts()) == "回：一\n\n回：二"
 
 
-def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(town: Town) -> None:
-    push = town.pusher.text(ANNA, "押金怎么退")
-    query, body = town.pusher.parcel(push.fields)
-    inbound = town.bridge.gate.read(Query.of(query), body)
-    town.bridge.intake.take(inbound)  # and no more: the process is gone
+def test_a_process_that_dies_before_it_took_the_message_in_loses_nothing(any_town: Town) -> None:
+    push = any_town.pusher.text(ANNA, "押金怎么退")
+    query, body = any_town.pusher.parcel(push.fields)
+    inbound = any_town.bridge.gate.read(Query.of(query), body)
+    any_town.bridge.intake.take(inbound)  # and no more: the process is gone
     for _ in range(3):
-        town.pass_time(seconds=7)
-    assert town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
+        any_town.pass_time(seconds=7)
+    assert any_town.wechat.follower(ANNA).texts("push") == ["回：押金怎么退"]
 
 
 def test_a_process_that_dies_before_it_replied_loses_nothing(any_town: Town) -> None:
@@ -96,11 +96,11 @@ def test_a_process_that_dies_before_it_replied_loses_nothing(any_town: Town) -> 
     assert any_town.wechat.follower(BEN).texts("push") == [words.VIDEO]
 
 
-def test_while_rasa_is_away_the_user_is_told_and_then_answered(town: Town) -> None:
-    town.world.engine.answers = [EngineAway("no connection")] * 4
-    anna = town.say(ANNA, "押金怎么退")
+def test_while_rasa_is_away_the_user_is_told_and_then_answered(any_town: Town) -> None:
+    any_town.world.engine.answers = [EngineAway("no connection")] * 4
+    anna = any_town.say(ANNA, "押金怎么退")
     for _ in range(6):
-        town.pass_time(seconds=11)
+        any_town.pass_time(seconds=11)
     assert anna.texts("failure") == []
     assert anna.texts()[-1] == "回：押金怎么退"
     assert len(anna.texts()) == 2

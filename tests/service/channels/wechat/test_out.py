@@ -132,11 +132,11 @@ def test_a_number_without_a_list_is_a_number(town: Town) -> None:
     assert [turn.payload for turn in town.world.engine.asked[2:]] == [None, None]
 
 
-def test_a_long_answer_goes_out_in_parts_and_in_order(town: Town) -> None:
+def test_a_long_answer_goes_out_in_parts_and_in_order(any_town: Town) -> None:
     sentence = "这是很长的一段说明，讲每一步要做什么。"
-    town.world.engine.answers = [[text("".join(f"{number}{sentence}" for number in range(70)))]]
-    anna = town.say(ANNA, "说说")
-    town.settle()
+    any_town.world.engine.answers = [[text("".join(f"{number}{sentence}" for number in range(70)))]]
+    anna = any_town.say(ANNA, "说说")
+    any_town.settle()
     parts = anna.texts("push")
     assert len(parts) == 3
     assert all(size(part) <= LIMIT for part in parts)
@@ -144,46 +144,46 @@ def test_a_long_answer_goes_out_in_parts_and_in_order(town: Town) -> None:
     assert anna.texts("passive", "failure") == []
 
 
-def test_what_the_quota_does_not_hold_waits_for_the_next_message(town: Town) -> None:
-    town.world.engine.answers = [[text("\n".join("很长的一行字，" * 80 for _ in range(9)))], [text("好的")]]
-    anna = town.say(ANNA, "都说说")
-    town.pass_time(seconds=30)
+def test_what_the_quota_does_not_hold_waits_for_the_next_message(any_town: Town) -> None:
+    any_town.world.engine.answers = [[text("\n".join("很长的一行字，" * 80 for _ in range(9)))], [text("好的")]]
+    anna = any_town.say(ANNA, "都说说")
+    any_town.pass_time(seconds=30)
     assert len(anna.texts("push")) == 5
     assert anna.texts("push")[-1].endswith("回复“继续”接着看）")
-    assert town.wechat.refusals == []
-    town.say(ANNA, "继续")
-    town.pass_time(seconds=30)
+    assert any_town.wechat.refusals == []
+    any_town.say(ANNA, "继续")
+    any_town.pass_time(seconds=30)
     told = "".join(anna.texts())
     assert told.count("很长的一行字") == 720
     assert told.endswith("好的")
-    assert town.wechat.refusals == []
+    assert any_town.wechat.refusals == []
 
 
-def test_wechats_own_count_is_the_right_one(town: Town) -> None:
-    town.bell.slow = True
-    anna = town.say(ANNA, "一")
-    town.api.forced = [45047]
-    town.settle()
-    town.pass_time(hours=1)
+def test_wechats_own_count_is_the_right_one(any_town: Town) -> None:
+    any_town.bell.slow = True
+    anna = any_town.say(ANNA, "一")
+    any_town.api.forced = [45047]
+    any_town.settle()
+    any_town.pass_time(hours=1)
     assert anna.texts() == []
-    town.bell.slow = False
-    town.say(ANNA, "二")
-    town.pass_time(seconds=20)
+    any_town.bell.slow = False
+    any_town.say(ANNA, "二")
+    any_town.pass_time(seconds=20)
     assert "\n\n".join(anna.texts()) == "回：一\n\n回：二"
 
 
 @pytest.mark.parametrize("code", [48001, 45009, 40164])
-def test_where_messages_cannot_be_sent_what_waits_goes_along_with_the_next_reply(town: Town, code: int) -> None:
-    town.bell.slow = True
-    anna = town.say(ANNA, "一")
-    town.api.forced = [code] * 9
-    town.settle()
-    town.bell.slow = False
-    town.pass_time(seconds=20)
-    town.say(ANNA, "二")
+def test_where_messages_cannot_be_sent_what_waits_goes_along_with_the_next_reply(any_town: Town, code: int) -> None:
+    any_town.bell.slow = True
+    anna = any_town.say(ANNA, "一")
+    any_town.api.forced = [code] * 9
+    any_town.settle()
+    any_town.bell.slow = False
+    any_town.pass_time(seconds=20)
+    any_town.say(ANNA, "二")
     assert anna.texts() == ["回：一\n\n回：二"]
-    town.clock.advance(seconds=2)
-    assert town.say(ANNA, "三").texts("passive")[-1] == "回：三"
+    any_town.clock.advance(seconds=2)
+    assert any_town.say(ANNA, "三").texts("passive")[-1] == "回：三"
 
 
 def test_what_the_quota_of_a_day_left_over_goes_out_with_the_next_reply(town: Town) -> None:
@@ -200,12 +200,12 @@ def test_what_the_quota_of_a_day_left_over_goes_out_with_the_next_reply(town: To
 
 
 @pytest.mark.parametrize("code", [-1, 40001, 45011])
-def test_a_passing_refusal_is_tried_again(town: Town, code: int) -> None:
-    town.bell.slow = True
-    anna = town.say(ANNA, "一")
-    town.api.forced = [code]
-    town.settle()
-    town.pass_time(seconds=10)
+def test_a_passing_refusal_is_tried_again(any_town: Town, code: int) -> None:
+    any_town.bell.slow = True
+    anna = any_town.say(ANNA, "一")
+    any_town.api.forced = [code]
+    any_town.settle()
+    any_town.pass_time(seconds=10)
     assert anna.texts("push") == ["回：一"]
 
 
@@ -219,17 +219,17 @@ def test_who_does_not_follow_any_more_gets_nothing(town: Town) -> None:
     assert town.wechat.calls.count("/cgi-bin/message/custom/send") == 1
 
 
-def test_what_an_agent_writes_or_a_notice_says_is_pushed(town: Town) -> None:
-    anna = town.say(ANNA, "你好")
-    conversation = town.world.engine.asked[0].conversation_id
+def test_what_an_agent_writes_or_a_notice_says_is_pushed(any_town: Town) -> None:
+    anna = any_town.say(ANNA, "你好")
+    conversation = any_town.world.engine.asked[0].conversation_id
     from service.conversations import store
     from service.conversations.blocks import text_block
 
-    with town.world.platform.database.begin() as session:
+    with any_town.world.platform.database.begin() as session:
         found = store.lock(session, conversation)
         assert found is not None
-        store.append(session, found, sender="agent", blocks=[text_block("我是小王")], now=town.clock.now())
-    town.pass_time(seconds=10)
+        store.append(session, found, sender="agent", blocks=[text_block("我是小王")], now=any_town.clock.now())
+    any_town.pass_time(seconds=10)
     assert anna.texts("push") == ["我是小王"]
 
 
@@ -279,16 +279,16 @@ def test_one_token_is_fetched_and_it_is_in_no_log(town: Town, capfd: pytest.Capt
     assert not any(token in printed for token in town.wechat.tokens)
 
 
-def test_a_revoked_token_is_renewed_once(town: Town) -> None:
-    town.bell.slow = True
-    town.say(ANNA, "一")
-    town.settle()
-    town.wechat.revoke_tokens()
-    town.pass_time(seconds=2)
-    town.say(ANNA, "二")
-    town.settle()
-    assert town.wechat.follower(ANNA).texts("push") == ["回：一", "回：二"]
-    assert len(town.wechat.fetches) == 2
+def test_a_revoked_token_is_renewed_once(any_town: Town) -> None:
+    any_town.bell.slow = True
+    any_town.say(ANNA, "一")
+    any_town.settle()
+    any_town.wechat.revoke_tokens()
+    any_town.pass_time(seconds=2)
+    any_town.say(ANNA, "二")
+    any_town.settle()
+    assert any_town.wechat.follower(ANNA).texts("push") == ["回：一", "回：二"]
+    assert len(any_town.wechat.fetches) == 2
 
 
 # --- notices ---------------------------------------------------------------------------------------------------------
