@@ -12,8 +12,11 @@ Via = Literal["user", "passive", "push", "template", "failure", "welcome", "peop
 FAILURE = "该公众号提供的服务出现故障，请稍后再试"
 TOKEN_SECONDS = 7_200
 OVERLAP_SECONDS = 300
-MARKED_AFTER = 20
-"""Pushes in a minute that the product did not answer: then nothing at all is told to it for a minute (MarkFail)."""
+MARKED_AFTER = 60
+"""Tries in a minute that the product did not answer: then nothing at all is told to it for a minute (MarkFail).
+
+How many it takes is not published.
+"""
 A_MINUTE = 60
 A_DAY = 86_400
 DAILY = {
