@@ -39,6 +39,8 @@ class Taken:
     openid: str
     conversation_id: str
     is_processed: bool
+    is_decided: bool
+    """That the answer is not the reply to this push."""
     message_seq: int | None = None
     """Where it stands in the conversation, if it was put there just now."""
 
@@ -52,22 +54,25 @@ class Intake:
         self._outcomes = Outcomes(parts, self._binding)
         self._in_turn = InTurn()
 
-    def take(self, inbound: Inbound) -> Taken | None:
-        """None for what needs no answer. From here on it cannot be lost; words are taken in together with it."""
+    def take(self, inbound: Inbound, waits: bool = True) -> Taken | None:
+        """None for what needs no answer. From here on it cannot be lost; words are taken in together with it.
+
+        `waits`: whether there is room to wait for a reply; without it the answer is a message of its own.
+        """
         if inbound.kind in ("ignored", "delivered"):
             return None
         if inbound.kind == "unsubscribe":
             self._binding.forget(inbound.openid)
             return None
         try:
-            return self._write_down(inbound, at_once=True)
+            return self._write_down(inbound, waits, at_once=True)
         except IntegrityError:  # another process was first with the same user or message
-            return self._write_down(inbound, at_once=True)
+            return self._write_down(inbound, waits, at_once=True)
         except SQLAlchemyError:
             raise
         except Exception as error:  # what cannot be taken in now is kept, and tried again
             log.exception("wechat.not_taken_in_at_once", kind=inbound.kind, error=type(error).__name__)
-            return self._write_down(inbound, at_once=False)
+            return self._write_down(inbound, waits, at_once=False)
 
     def process(self, receipt_id: int) -> None:
         """Everything that this user did up to here, in order. May be called again at any time.
@@ -107,7 +112,7 @@ class Intake:
             user = store.user_of_openid(session, openid)
             return user is not None and user.pictures_until is not None and user.pictures_until <= now
 
-    def _write_down(self, inbound: Inbound, *, at_once: bool) -> Taken:
+    def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken:
         now = self._clock.now()
         with self._database.begin() as session:
             user = self._user(session, inbound.openid, now)
@@ -119,7 +124,7 @@ class Intake:
             quota.opens(user, inbound.opens, now)
             if inbound.is_paper:
                 user.pictures_until = now + PICTURES_TOGETHER
-            receipt = self._new_receipt(inbound, now)
+            receipt = self._new_receipt(inbound, waits, now)
             if at_once and not asks_others(inbound) and not standing.has_unprocessed:
                 outcome = self._outcomes.of(session, inbound, user, Asked())
                 session.add(receipt)
@@ -128,22 +133,26 @@ class Intake:
                 session.add(receipt)
             session.flush()
             notify(session, store.SIGNAL, inbound.openid)
-            is_processed = receipt.processed_at is not None
-            return Taken(receipt.id, user.openid, user.conversation_id, is_processed, receipt.message_seq)
+            return self._taken(receipt, user, receipt.message_seq)
 
     def _taken_again(self, session: Session, receipt_id: int, user: WechatUser, now: datetime) -> Taken:
         known = session.get_one(WechatReceipt, receipt_id)
         known.tries += 1
         known.last_try_at = now
-        return Taken(receipt_id, user.openid, user.conversation_id, known.processed_at is not None)
+        return self._taken(known, user, None)
 
-    def _new_receipt(self, inbound: Inbound, now: datetime) -> WechatReceipt:
+    @staticmethod
+    def _taken(receipt: WechatReceipt, user: WechatUser, seq: int | None) -> Taken:
+        is_processed, is_decided = receipt.processed_at is not None, receipt.state in ("push", "quiet")
+        return Taken(receipt.id, user.openid, user.conversation_id, is_processed, is_decided, seq)
+
+    def _new_receipt(self, inbound: Inbound, waits: bool, now: datetime) -> WechatReceipt:
         return WechatReceipt(
             key=inbound.key,
             openid=inbound.openid,
             kind=inbound.kind,
             created=inbound.created,
-            state="taken" if self._parts.lines.of(inbound.openid).has_replies else "push",
+            state="taken" if waits and self._parts.lines.of(inbound.openid).has_replies else "push",
             sealed=self._parts.seal(json.dumps(asdict(inbound), ensure_ascii=False), inbound.openid),
             received_at=now,
             last_try_at=now,

@@ -19,7 +19,6 @@ from service.channels.wechat.bridge import WechatBridge
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.gate import SUCCESS, Gate, Query
 from service.channels.wechat.qr import qr_png
-from service.channels.wechat.waiting import LATE
 from service.platform.context import CurrentPlatform
 from service.platform.problems import NotFound, ServiceUnavailable
 
@@ -89,25 +88,16 @@ async def receive(request: Request) -> Response:
     """Never an error page: whatever is not ours to answer is a bare 403, everything else is answered."""
     bridge = await current_bridge(request)
     gate = await current_gate(bridge)
-    clock = bridge.parts.platform.clock
-    arrived = clock.now()
     query, body = Query.of(request.query_params), await request.body()
     try:
         inbound = gate.read(query, body)
     except Refused as reason:
         return refusal(reason)
     try:
-        taken = await bridge.waiting.take(inbound)
+        decision = await bridge.waiting.receive(inbound)
     except SQLAlchemyError as error:  # nothing was kept, so the user is asked to write again
         log.exception("wechat.not_received", error=type(error).__name__)
         return _answer(gate.answer(inbound, words.AWAY, query.nonce))
-    if taken is None or clock.now() - arrived > LATE:
-        return _answer(SUCCESS)  # under such a load nobody waits: what is written down is answered later
-    try:
-        decision = await bridge.waiting.answer(taken, inbound)
-    except Exception as error:  # it is written down: what is left behind is answered later
-        log.exception("wechat.answer_failed", error=type(error).__name__)
-        return _answer(SUCCESS)
     return _answer(gate.answer(inbound, decision.text, query.nonce))
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -26,8 +26,8 @@ POLL_SECONDS = 0.8
 """What another process has committed is seen by looking; what this one has, at once."""
 SOON_SECONDS = 0.1
 """No answer is there before; one that came while nobody listened yet is found then."""
-LATE = timedelta(seconds=2.5)
-"""Who had to wait so long for a place has no time left to wait for the answer too."""
+MOST_WAITING = 64
+"""More than these do not wait for their answers in one process: an answer that comes later costs no one the reply."""
 _TAKING, _LOOKING = 8, 6
 """Threads: those who look never keep those who come from being written down."""
 
@@ -99,14 +99,31 @@ class Waiting:
         self.bell = bell
         self._taking, self._looking = CapacityLimiter(_TAKING), CapacityLimiter(_LOOKING)
         self._works: set[asyncio.Task[None]] = set()
+        self._waiting = 0
 
-    async def take(self, inbound: Inbound) -> Taken | None:
-        return await run_sync(self._intake.take, inbound, limiter=self._taking)
-
-    async def answer(self, taken: Taken, inbound: Inbound) -> Decision:
-        """The work goes on when WeChat hangs up: it is a task of its own."""
+    async def receive(self, inbound: Inbound) -> Decision:
+        """Written down first, or an SQLAlchemyError; then the answer, if it comes while WeChat waits."""
         deadline = self._clock.now() + PATIENCE
+        waits = self._waiting < MOST_WAITING
+        self._waiting += waits
+        try:
+            taken = await run_sync(self._intake.take, inbound, waits, limiter=self._taking)
+            return await self._answer_or_later(taken, inbound, deadline) if taken else NO_REPLY
+        finally:
+            self._waiting -= waits
+
+    async def _answer_or_later(self, taken: Taken, inbound: Inbound, deadline: datetime) -> Decision:
+        try:
+            return await self._answer(taken, inbound, deadline)
+        except Exception as error:  # it is written down: what is left behind is answered later
+            log.exception("wechat.answer_failed", error=type(error).__name__)
+            return NO_REPLY
+
+    async def _answer(self, taken: Taken, inbound: Inbound, deadline: datetime) -> Decision:
+        """The work goes on when WeChat hangs up: it is a task of its own."""
         work = None if taken.is_processed else self._begin(taken.receipt_id)
+        if taken.is_decided:
+            return NO_REPLY
         with self.bell.listen((inbound.openid, taken.conversation_id)) as ring:
             if taken.message_seq is not None:
                 await ring.wait(work, SOON_SECONDS)
