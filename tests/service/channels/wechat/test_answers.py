@@ -96,6 +96,15 @@ def test_a_process_that_dies_before_it_replied_loses_nothing(any_town: Town) -> 
     assert any_town.wechat.follower(BEN).texts("push") == [words.VIDEO]
 
 
+def test_who_comes_while_too_many_wait_is_answered_by_message(any_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.channels.wechat.waiting.MOST_WAITING", 0)
+    anna = any_town.say(ANNA, "一")
+    assert any_town.push(any_town.pusher.other(BEN, "video", MediaId="m")).texts("passive") == []
+    any_town.pass_time(seconds=1)
+    assert (anna.texts("passive"), anna.texts("push")) == ([], ["回：一"])
+    assert any_town.wechat.follower(BEN).texts("push") == [words.VIDEO]
+
+
 def test_while_rasa_is_away_the_user_is_told_and_then_answered(any_town: Town) -> None:
     any_town.world.engine.answers = [EngineAway("no connection")] * 4
     anna = any_town.say(ANNA, "押金怎么退")
