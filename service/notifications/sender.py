@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.notifications import store
@@ -17,6 +16,7 @@ from service.notifications.models import Delivery
 from service.notifications.rules import ChannelName, next_attempt
 from service.platform.clock import Clock
 from service.platform.database import Database
+from service.platform.rounds import Rounds
 
 SIGNAL = "deliveries"
 POLL_SECONDS = 2.0
@@ -43,44 +43,26 @@ class Sender:
         self._channels = channels
         self._target_gone = target_gone
         self._chance = chance
-        self._stopped = threading.Event()
-        self._wakes = {name: threading.Event() for name in channels}
-        self._threads: list[threading.Thread] = []
-        database.on_commit(SIGNAL, lambda name: self._wakes[name].set() if name in self._wakes else None)
+        self._rounds: dict[str, Rounds] = {
+            name: Rounds(f"notices-{name}", partial(self._empty, name), every=POLL_SECONDS) for name in channels
+        }
+        database.on_commit(SIGNAL, lambda name: self._rounds[name].wake() if name in self._rounds else None)
 
     def start(self) -> None:
-        for name in self._channels:
-            thread = threading.Thread(target=self._run, args=(name,), name=f"notices-{name}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        for rounds in self._rounds.values():
+            rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        for wake in self._wakes.values():
-            wake.set()
-        for thread in self._threads:
-            thread.join(timeout=10)
+        for rounds in self._rounds.values():
+            rounds.stop(timeout=10)
 
     def run_due(self) -> int:
         """Everything that is due now, on all channels; gives how many attempts were made."""
         return sum(self._empty(name) for name in self._channels)
 
-    def _run(self, name: ChannelName) -> None:
-        while not self._stopped.is_set():
-            self._wakes[name].wait(POLL_SECONDS)
-            self._wakes[name].clear()
-            try:
-                self._empty(name)
-            except SQLAlchemyError as error:
-                log.warning("notices.database_away", error=type(error).__name__)
-                self._stopped.wait(POLL_SECONDS)
-            except Exception:  # this thread must outlive whatever happens
-                log.exception("notices.sender_failed", channel=name)
-                self._stopped.wait(POLL_SECONDS)
-
     def _empty(self, name: ChannelName) -> int:
         made = 0
-        while not self._stopped.is_set() and self._send_next(name):
+        while not self._rounds[name].is_stopped and self._send_next(name):
             made += 1
         return made
 

@@ -1,6 +1,5 @@
 """The outbox: what happened, written in the transaction where it happened, told to each listener exactly once."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +8,11 @@ from typing import Any
 import structlog
 from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, select, update
 from sqlalchemy import event as database_event
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service.platform.clock import Clock
 from service.platform.database import Base, BigKey, Database, Json, UtcDateTime, notify, rows_of
+from service.platform.rounds import Rounds
 
 SIGNAL = "outbox"
 POLL_SECONDS = 1.0
@@ -115,10 +114,8 @@ class Outbox:
         self._database = database
         self._clock = clock
         self._handlers: dict[str, dict[str, Handler]] = {}
-        self._wake = threading.Event()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-        database.on_commit(SIGNAL, lambda _key: self._wake.set())
+        self._rounds = Rounds("outbox", self._relay, every=POLL_SECONDS)
+        database.on_commit(SIGNAL, lambda _key: self._rounds.wake())
 
     def subscribe(self, topic: str, handler: Handler, *, name: str | None = None) -> None:
         """`name` identifies the listener across restarts and processes; by default where the function stands."""
@@ -126,14 +123,10 @@ class Outbox:
         self._handlers.setdefault(topic, {})[listener] = handler
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(timeout=10)
+        self._rounds.stop(timeout=10)
 
     def drain(self) -> int:
         """Tells everything that is due now; gives how many deliveries were made."""
@@ -144,19 +137,9 @@ class Outbox:
             delivered += self._deliver(delivery_id)
         return delivered
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._wake.wait(POLL_SECONDS)
-            self._wake.clear()
-            try:
-                while self.drain() and not self._stopped.is_set():
-                    pass
-            except SQLAlchemyError as error:
-                log.warning("outbox.database_away", error=type(error).__name__)
-                self._stopped.wait(POLL_SECONDS)
-            except Exception:  # this thread must outlive whatever happens
-                log.exception("outbox.relay_failed")
-                self._stopped.wait(POLL_SECONDS)
+    def _relay(self) -> None:
+        while self.drain() and not self._rounds.is_stopped:
+            pass
 
     def _fan_out(self) -> int:
         """Gives every listener of each new event a delivery of its own."""

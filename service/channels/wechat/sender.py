@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.channels.wechat import quota, store, words
@@ -22,6 +21,7 @@ from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
 from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since
 from service.platform.ids import new_id
+from service.platform.rounds import Rounds
 
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 0.2
@@ -61,9 +61,7 @@ class WechatSender:
         self._clock = parts.platform.clock
         self._intake = intake
         self._decisions = decisions
-        self._wake = threading.Event()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds = Rounds("wechat-sender", self._round, every=POLL_SECONDS, pause=PAUSE_SECONDS)
         self._touched: set[str] = set()
         self._touched_lock = threading.Lock()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wechat-send")
@@ -74,14 +72,10 @@ class WechatSender:
         self._database.on_commit(SIGNAL_CONVERSATION, self._note_touched)
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="wechat-sender", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(timeout=15)
+        self._rounds.stop(timeout=15)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run_due(self) -> int:
@@ -93,24 +87,13 @@ class WechatSender:
             self._tell_of_pictures()
         self._pump_moved()
         tried = 0
-        while not self._stopped.is_set() and self._send_some():
+        while not self._rounds.is_stopped and self._send_some():
             tried += 1
         return tried
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._wake.wait(POLL_SECONDS)
-            self._stopped.wait(PAUSE_SECONDS)
-            self._wake.clear()
-            try:
-                self.run_due()
-                self._sweep()
-            except SQLAlchemyError as error:
-                log.warning("wechat.database_away", error=type(error).__name__)
-                self._stopped.wait(POLL_SECONDS)
-            except Exception:  # this thread must outlive whatever happens
-                log.exception("wechat.sender_failed")
-                self._stopped.wait(POLL_SECONDS)
+    def _round(self) -> None:
+        self.run_due()
+        self._sweep()
 
     # --- what was left behind ---
 
@@ -132,7 +115,7 @@ class WechatSender:
     def _note_touched(self, key: str) -> None:
         with self._touched_lock:
             self._touched.add(key)
-        self._wake.set()
+        self._rounds.wake()
 
     def _pump_moved(self) -> None:
         """Where something was said: in this process at once, in others by looking now and then."""

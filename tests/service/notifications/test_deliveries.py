@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -280,7 +281,7 @@ def test_the_senders_threads_send_by_themselves_and_stop(lite: World) -> None:
         for _ in range(200):
             if lite.deliveries("sms")[0].state == "done":
                 break
-            running._stopped.wait(0.05)
+            time.sleep(0.05)
     finally:
         running.stop()
     assert len(phone.taken) == 1

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.channels.wechat import store, words
 from service.channels.wechat.api import ApiError, Meaning
@@ -19,6 +17,7 @@ from service.channels.wechat.parts import Parts
 from service.channels.wechat.wecom.api import CustomerServiceApi, Page, ServiceState
 from service.channels.wechat.wecom.messages import Attended, Entered, Happening, Undelivered, read_message, sent_at
 from service.channels.wechat.wecom.pulls import SIGNAL, Hold, Pulls
+from service.platform.rounds import Rounds
 
 POLL_SECONDS = 1.0
 WELCOME_WITHIN = timedelta(seconds=20)
@@ -45,20 +44,14 @@ class Puller:
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="wecom-intake")
         self.beside: Callable[[Callable[[], None]], object] = self._pool.submit
         """Runs what takes longer, such as fetching a picture. Tests have it done at once."""
-        self._wake = threading.Event()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._database.on_commit(SIGNAL, lambda _account: self._wake.set())
+        self._rounds = Rounds("wecom-puller", self.run_due, every=POLL_SECONDS)
+        self._database.on_commit(SIGNAL, lambda _account: self._rounds.wake())
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="wecom-puller", daemon=True)
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        self._stopped.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(timeout=15)
+        self._rounds.stop(timeout=15)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run_due(self) -> None:
@@ -66,22 +59,9 @@ class Puller:
         if not self._is_known:
             self._pulls.know(self._accounts)
             self._is_known = True
-        while not self._stopped.is_set() and (due := self._due()):
+        while not self._rounds.is_stopped and (due := self._due()):
             if not sum(self._pull(account) for account in due):
                 return
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._wake.wait(POLL_SECONDS)
-            self._wake.clear()
-            try:
-                self.run_due()
-            except SQLAlchemyError as error:
-                log.warning("wecom.database_away", error=type(error).__name__)
-                self._stopped.wait(POLL_SECONDS)
-            except Exception:  # this thread must outlive whatever happens
-                log.exception("wecom.puller_failed")
-                self._stopped.wait(POLL_SECONDS)
 
     def _due(self) -> list[str]:
         return [account for account in self._pulls.due() if not self._accounts or account in self._accounts]
@@ -109,7 +89,7 @@ class Puller:
             if not page.has_more or page.cursor in ("", cursor):
                 self._pulls.rest(hold)
                 return True
-            if self._stopped.is_set():  # whoever comes next goes on from here
+            if self._rounds.is_stopped:  # whoever comes next goes on from here
                 self._pulls.release(hold)
                 return False
             cursor = page.cursor

@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from service.demo import load_demo
-from service.platform.context import create_platform
 from service.platform.database import Database
-from tests.service.builders import make_settings
+from tests.service.channels.storms import storm_environment
 from tests.wechat.desk_storm import DeskPlan, DeskStorm
 
 
@@ -17,19 +15,7 @@ from tests.wechat.desk_storm import DeskPlan, DeskStorm
 def test_every_message_is_answered_once_and_in_order_and_none_is_left_in_doubt(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    settings = make_settings(tmp_path, postgres_url)
-    platform = create_platform(settings)
-    load_demo(platform)
-    platform.database.dispose()
-    environment = {
-        "ENV": "demo",
-        "SERVICE_TOKEN": settings.service_token.get_secret_value(),
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "VAULT_KEYS": settings.vault_keys.get_secret_value(),
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": postgres_url,
-        "MESSAGES_PER_MINUTE": "1000",
-    }
+    environment = storm_environment(tmp_path, postgres_url)
     outcome = DeskStorm(DeskPlan(customers=16), tmp_path, environment).run()
     assert (outcome.missing, outcome.doubled, outcome.out_of_order) == ([], [], [])
     assert outcome.answers == 48
