@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -27,9 +27,9 @@ POLL_SECONDS = 0.8
 SOON_SECONDS = 0.1
 """No answer is there before; one that came while nobody listened yet is found then."""
 MOST_WAITING = 64
-"""More than these do not wait for their answers in one process: an answer that comes later costs no one the reply."""
-_TAKING, _LOOKING = 8, 6
-"""Threads: those who look never keep those who come from being written down."""
+"""Who comes when so many wait in one process gets the answer as a message."""
+_TAKING, _LOOKING, _ASKING = 8, 6, 16
+"""Threads, each kind its own: who listens to a voice for a minute keeps nobody from looking or being written down."""
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +97,7 @@ class Waiting:
         self._decisions = decisions
         self._clock = clock
         self.bell = bell
-        self._taking, self._looking = CapacityLimiter(_TAKING), CapacityLimiter(_LOOKING)
+        self._taking, self._looking, self._asking = map(CapacityLimiter, (_TAKING, _LOOKING, _ASKING))
         self._works: set[asyncio.Task[None]] = set()
         self._waiting = 0
 
@@ -129,7 +129,7 @@ class Waiting:
                 await ring.wait(work, SOON_SECONDS)
             while True:
                 last = self._clock.now() >= deadline
-                decision = await self._in_thread(lambda: self._look(taken, inbound, last=last))  # noqa: B023
+                decision = await run_sync(self._look, taken, inbound, last, limiter=self._looking)
                 if decision.made:
                     return decision
                 if last:
@@ -138,15 +138,12 @@ class Waiting:
                 await ring.wait(work, max(0.0, min(POLL_SECONDS, left)))
 
     def _begin(self, receipt_id: int) -> asyncio.Task[None]:
-        work = asyncio.create_task(self._in_thread(lambda: self._intake.process(receipt_id)))
+        work = asyncio.create_task(run_sync(self._intake.process, receipt_id, limiter=self._asking))
         self._works.add(work)
         work.add_done_callback(self._end)
         return work
 
-    async def _in_thread[Result](self, call: Callable[[], Result]) -> Result:
-        return await run_sync(call, limiter=self._looking)
-
-    def _look(self, taken: Taken, inbound: Inbound, *, last: bool) -> Decision:
+    def _look(self, taken: Taken, inbound: Inbound, last: bool) -> Decision:
         if inbound.is_paper:
             self._intake.flush_pictures(inbound.openid)
         return self._decisions.decide(taken, last=last)
