@@ -9,7 +9,8 @@ run_part() {
   case "$1" in
     cases) "${SERVICE[@]}" "$CASES" --ignore "$CASES/payout" --ignore "$CASES/documents" --ignore "$CASES/reading" ;;
     payout) "${SERVICE[@]}" "$CASES/payout" "$CASES/documents" "$CASES/reading" ;;
-    service) "${SERVICE[@]}" tests/service --ignore "$CASES" ;;
+    channels) "${SERVICE[@]}" tests/service/channels ;;
+    service) "${SERVICE[@]}" tests/service --ignore "$CASES" --ignore tests/service/channels ;;
     rasa) .venv/bin/python -m pytest tests/bot tests/actions ;;
     conversations) "${SERVICE[@]}" tests/conversations ;;
     web) npm --prefix web test && "${SERVICE[@]}" tests/web ;;
@@ -29,5 +30,5 @@ lane_part() {
 if [ "$#" -gt 0 ]; then
   lane_part "$1"
 else
-  printf '%s\n' cases payout service conversations web rasa e2e | xargs -P 2 -n 1 bash "${BASH_SOURCE[0]}"
+  printf '%s\n' channels web cases payout conversations service rasa e2e | xargs -P 2 -n 1 bash "${BASH_SOURCE[0]}"
 fi
