@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.notifications.channels.email import read_smtp_url
 from service.notifications.channels.pinned import IPNetwork
 from service.notifications.rules import is_address
-from service.platform.settings import REPOSITORY, SettingsError, say_mistake
+from service.platform.settings import REPOSITORY, SettingsError, loaded
 
 _SECRET_PREFIX = "whsec_"  # noqa: S105
 _SECRET_BYTES = range(24, 65)
@@ -140,8 +140,4 @@ class NotificationSettings(BaseSettings):
 
 
 def load_notification_settings() -> NotificationSettings:
-    """The settings of the environment, or a SettingsError with one sentence."""
-    try:
-        return NotificationSettings()
-    except ValidationError as error:
-        raise SettingsError(say_mistake(error)) from None
+    return loaded(NotificationSettings)

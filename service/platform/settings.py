@@ -257,17 +257,23 @@ def _vault_key(key_id: str, value: str) -> bytes:
     return key
 
 
-def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
-    """The settings of the environment, or a SettingsError with one sentence."""
+def loaded[Kind: BaseSettings](kind: type[Kind], overrides: Mapping[str, Any] | None = None) -> Kind:
+    """The settings of the environment, or a SettingsError with one sentence that names them as they stand there."""
     try:
-        return Settings(**(overrides or {}))
+        return kind(**(overrides or {}))
     except ValidationError as error:
-        raise SettingsError(say_mistake(error)) from None
+        raise SettingsError(_say_mistake(error, kind.model_config.get("env_prefix", ""))) from None
 
 
-def say_mistake(error: ValidationError) -> str:
+def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
+    return loaded(Settings, overrides)
+
+
+def _say_mistake(error: ValidationError, prefix: str) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0]).upper() if first["loc"] else ""
+    if name and not name.startswith(prefix):
+        name = prefix + name
     if first["type"] == "missing":
         return f"{name} is not set: run `python -m service.demo_env` once and load var/demo.env, or set it yourself."
     reason = first["msg"].removeprefix("Value error, ")

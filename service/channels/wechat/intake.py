@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -82,7 +83,7 @@ class Intake:
         with self._database.session() as session:
             openid = store.openid_of(session, receipt_id)
         if openid is not None:
-            self._in_turn.run(openid, receipt_id, self._process_up_to)
+            self._in_turn.run(openid, receipt_id, partial(self._process_up_to, openid))
 
     def flush_pictures(self, openid: str) -> None:
         """Tells the bot of the pictures, once no more are coming."""
@@ -169,10 +170,9 @@ class Intake:
             session.flush()
         return user
 
-    def _process_up_to(self, receipt_id: int) -> None:
+    def _process_up_to(self, openid: str, receipt_id: int) -> None:
         with self._database.session() as session:
-            openid = store.openid_of(session, receipt_id)
-            earlier = store.unprocessed_before(session, openid, receipt_id) if openid else ()
+            earlier = store.unprocessed_before(session, openid, receipt_id)
         for each in (*earlier, receipt_id):
             self._process_one(each)
 

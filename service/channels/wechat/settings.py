@@ -7,11 +7,11 @@ import re
 from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.channels.wechat.crypto import Crypto, KeyPair
-from service.platform.settings import SettingsError, say_mistake
+from service.platform.settings import SettingsError, loaded
 
 _APP_ID = re.compile(r"wx[0-9a-f]{16}")
 _TOKEN = re.compile(r"[0-9A-Za-z]{3,32}")
@@ -189,20 +189,8 @@ def _is_within(host: str) -> bool:
 
 
 def load_wechat_settings() -> WechatSettings:
-    """The settings of the environment, or a SettingsError with one sentence."""
-    try:
-        return WechatSettings()
-    except ValidationError as error:
-        raise SettingsError(named(say_mistake(error), _PREFIX)) from None
+    return loaded(WechatSettings)
 
 
 def load_speech_settings() -> SpeechSettings:
-    try:
-        return SpeechSettings()
-    except ValidationError as error:
-        raise SettingsError(named(say_mistake(error), "SPEECH_")) from None
-
-
-def named(sentence: str, prefix: str) -> str:
-    """Fields are told by the names that they have in the environment."""
-    return sentence if sentence.startswith((prefix, "The settings")) else f"{prefix}{sentence}"
+    return loaded(SpeechSettings)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.channels.wechat.crypto import Crypto
-from service.channels.wechat.settings import check_pair, crypto_of, host_only, named
-from service.platform.settings import SettingsError, say_mistake
+from service.channels.wechat.settings import check_pair, crypto_of, host_only
+from service.platform.settings import SettingsError, loaded
 
 _CORP_ID = re.compile(r"w[wx][0-9A-Za-z]{6,30}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -83,8 +83,4 @@ class WecomSettings(BaseSettings):
 
 
 def load_wecom_settings() -> WecomSettings:
-    """The settings of the environment, or a SettingsError with one sentence."""
-    try:
-        return WecomSettings()
-    except ValidationError as error:
-        raise SettingsError(named(say_mistake(error), _PREFIX)) from None
+    return loaded(WecomSettings)
