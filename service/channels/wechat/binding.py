@@ -88,7 +88,6 @@ class Binding:
         """Followers of this merchant are strangers from now on, and so is whoever has one of their pages open."""
         now = self._parts.platform.clock.now()
         with self._parts.platform.database.begin() as session:
-            store.void_tickets(session, merchant_id)
             users = store.users_of(session, conversations_of_merchant(session, merchant_id))
             for openid in sorted(user.openid for user in users):
                 user = store.user(session, openid)
@@ -98,6 +97,7 @@ class Binding:
                 store.drop_waiting(session, openid, "untied", now)
                 _begin_anew(session, user, now)
                 queue(self._parts, session, openid, [words.UNTIED], receipt_id=None, now=now)
+            store.void_tickets(session, merchant_id)  # after the users, as whoever leaves locks them
         log.info("wechat.untied", followers=len(users))
 
     def forget(self, openid: str) -> None:

@@ -87,7 +87,7 @@ def _message(fields: Mapping[str, str], kind_word: str, common: Mapping[str, obj
         "file": fields.get("Title", ""),
     }.get(kind, "")
     return Inbound(
-        key=f"m:{number}",
+        key=f"m:{common['openid']}:{number}",
         kind=kind,
         text=text[:_LONG],
         media_id=fields.get("MediaId", "")[:400],

@@ -116,8 +116,9 @@ class Intake:
     def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken:
         now = self._clock.now()
         with self._database.begin() as session:
-            user = self._user(session, inbound.openid, now)
-            standing = store.standing(session, inbound.openid, inbound.key)
+            user = store.user(session, inbound.openid)
+            standing = store.standing(session, inbound.openid, inbound.key) if user else store.NOTHING
+            user = user or self._new_user(session, inbound.openid, now)
             if standing.known is not None:
                 return self._taken_again(session, standing.known, user, now)
             if standing.has_held:
@@ -159,15 +160,13 @@ class Intake:
             last_try_at=now,
         )
 
-    def _user(self, session: Session, openid: str, now: datetime) -> WechatUser:
-        user = store.user(session, openid)
-        if user is None:
-            conversation_id = new_id()
-            open_conversation(session, conversation_id, channel="wechat", now=now)
-            user = WechatUser(openid=openid, conversation_id=conversation_id, created_at=now)
-            user.told_seq = user.message_used = user.event_used = 0
-            session.add(user)
-            session.flush()
+    @staticmethod
+    def _new_user(session: Session, openid: str, now: datetime) -> WechatUser:
+        conversation_id = new_id()
+        open_conversation(session, conversation_id, channel="wechat", now=now)
+        user = WechatUser(openid=openid, conversation_id=conversation_id, created_at=now)
+        user.told_seq = user.message_used = user.event_used = 0
+        session.add(user)
         return user
 
     def _process_up_to(self, openid: str, receipt_id: int) -> None:

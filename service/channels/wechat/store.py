@@ -68,6 +68,10 @@ class Standing:
     has_held: bool
 
 
+NOTHING = Standing(known=None, has_unprocessed=False, has_held=False)
+"""Of a user who is new; receipts are known by whose they are."""
+
+
 def user(session: Session, openid: str) -> WechatUser | None:
     """Locked: whatever is decided about this user is decided under its row."""
     return session.scalars(_USER, {"openid": openid}).one_or_none()

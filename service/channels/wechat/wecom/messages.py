@@ -78,7 +78,7 @@ def read_message(raw: Mapping[str, Any], open_kfid: str) -> Happening | None:
         "link": " ".join(filter(None, (_word(content, "title"), _word(content, "url")))),
     }.get(kind, "")
     return Inbound(
-        key=f"k:{open_kfid}:{msgid}",
+        key=f"k:{key_of(open_kfid, user)}:{msgid}",
         kind=kind,
         openid=key_of(open_kfid, user),
         account=open_kfid,

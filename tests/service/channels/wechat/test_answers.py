@@ -44,6 +44,15 @@ def test_a_push_that_comes_twice_is_one_message(any_town: Town) -> None:
     assert len(any_town.world.engine.asked) == 1
 
 
+def test_one_msgid_by_two_users_is_two_messages(any_town: Town) -> None:
+    first, second = any_town.pusher.text(ANNA, "一"), any_town.pusher.text(BEN, "二")
+    second.fields["MsgId"] = first.fields["MsgId"]
+    any_town.push(first)
+    any_town.push(second)
+    assert any_town.wechat.follower(ANNA).texts() == ["回：一"]
+    assert any_town.wechat.follower(BEN).texts() == ["回：二"]
+
+
 def test_the_answer_to_the_second_waits_for_a_lost_first_reply(any_town: Town) -> None:
     first, second = any_town.pusher.text(ANNA, "一"), any_town.pusher.text(ANNA, "二")
     any_town.pusher.try_once(first, lose=True)

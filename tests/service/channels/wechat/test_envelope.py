@@ -151,4 +151,4 @@ def test_the_longest_msgid_is_kept_whole() -> None:
         "MsgType": "text",
         "MsgId": "9223372036854775807",
     }
-    assert read_inbound(fields).key == "m:9223372036854775807"
+    assert read_inbound(fields).key == f"m:{fields['FromUserName']}:9223372036854775807"

@@ -101,7 +101,7 @@ def test_pushes_are_read(vector: dict[str, Any]) -> None:
         return
     inbound = read_inbound(fields)
     assert inbound.openid == fields["FromUserName"]
-    assert inbound.key.startswith("e:" if fields["MsgType"] == "event" else f"m:{fields['MsgId']}")
+    assert inbound.key.startswith(f"{'e' if fields['MsgType'] == 'event' else 'm'}:{fields['FromUserName']}:")
 
 
 @of_kind("passive_reply_xml")
