@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -71,15 +71,6 @@ def sign_in(page: Page, address: str, login: str) -> Page:
     page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("link", name="春风小吃店").first).to_be_visible()
     return page
-
-
-def eventually(page: Page, look: Callable[[], object]) -> None:
-    """What the page tells the service without waiting for it comes in its own time."""
-    for _ in range(100):
-        if look():
-            return
-        page.wait_for_timeout(50)
-    assert look()
 
 
 def box(page: Page, name: str) -> Locator:

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from .conftest import assert_accessible, eventually
+from tests.web.waiting import eventually
+
+from .conftest import assert_accessible
 from .fake_console import FakeConsole
 
 LISTEN = """() => {

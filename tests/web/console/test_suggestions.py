@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import eventually, open_talk
+from tests.web.waiting import eventually
+
+from .conftest import open_talk
 from .fake_console import FakeConsole
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.web.waiting import eventually
+
 from .axe import violations
 from .hand import Widget
 from .world import RETURNING, Json, World, application, card, steps, text
@@ -200,6 +202,7 @@ def test_amount_and_account_are_agreed_to_or_doubted(
     for button in buttons:
         widget.button(button).click()
     expect(widget.button("同意")).to_have_count(0)
+    eventually(widget.page, lambda: world.applications[NUMBER]["allowed_actions"] == [])
     assert world.applications[NUMBER]["state"] == state
     assert bool(world.applications[NUMBER]["agreement"]["agreed_at"]) == (buttons == ["同意"])
     assert world.agreed_to == AGREEMENT["document"]["sha256"]

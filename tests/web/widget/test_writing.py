@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.waiting import eventually
+
 from .axe import violations
 from .hand import Widget
 from .world import World, choices, text
@@ -51,7 +53,7 @@ def test_shift_enter_breaks_the_line(widget: Widget, world: World) -> None:
     widget.box.press_sequentially("第二行")
     widget.box.press("Enter")
     expect(widget.own).to_have_count(1)
-    assert world.only().said() == ["第一行\n第二行"]
+    eventually(widget.page, lambda: world.only().said() == ["第一行\n第二行"])
 
 
 def test_blank_texts_are_not_sent(widget: Widget, world: World) -> None:
