@@ -11,6 +11,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont, TTLibError
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from service.cases.agreement.words import Paper
 from service.platform.clock import CHINA
@@ -59,6 +60,11 @@ class _Sheet(FPDF):
         self._paper = paper
         signs = {ord(sign) for sign in _all_text(paper)}
         self.add_font(_FAMILY, fname=str(font), unicode_range=sorted(signs))
+        for known in self.fonts.values():
+            if isinstance(
+                known, TTFFont
+            ):  # the box that holds all signs holds these too: measuring takes half the time
+                known.ttfont.recalcBBoxes = False
         self.set_margins(_MARGIN_MM, _MARGIN_MM)
         self.set_auto_page_break(True, margin=_MARGIN_MM)
         self.set_title(f"{paper.title} {paper.footer}")
