@@ -25,6 +25,11 @@ def load_demo(platform: Platform) -> dict[str, str]:
     """Adds what is missing; gives the staff's logins with their passwords."""
     directory = DemoDirectory(platform.database, platform.cipher, platform.blind_index, platform.clock)
     add_merchants(directory, platform.clock.now())
+    return add_staff(platform)
+
+
+def add_staff(platform: Platform) -> dict[str, str]:
+    """Those whom the settings give a password; gives it back with their logins."""
     people = StaffPeople(platform)
     logins = platform.settings.staff_demo_logins
     with platform.database.begin() as session:

@@ -16,10 +16,10 @@ from service.accounts import Accounts, sign_identity_token
 from service.app import create_app
 from service.conversations import EngineAway, EngineFailed, EngineHealth, TurnAnswer, TurnRequest, TurnRunner
 from service.conversations.blocks import BLOCKS
-from service.demo import load_demo
 from service.platform.clock import Clock, FixedClock
 from service.platform.context import Platform
 from service.platform.settings import Settings
+from tests.service.demo_rows import copy_demo
 
 SITE_SECRET = "a secret of the page that embeds the widget"
 SERVICE_TOKEN = "a token that Rasa and the service share"
@@ -169,7 +169,7 @@ def open_world(tmp_path: Path, database_url: str, clock: FixedClock, **changes: 
     """The app on a migrated database with the demo's merchants; nothing in it runs by itself."""
     engine = ScriptedEngine()
     app = create_app(make_settings(tmp_path, database_url, **changes), clock=clock, engine=engine, background=False)
-    load_demo(app.state.platform)
+    copy_demo(app.state.platform)
     with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
         yield World(app, client, engine, clock)
     app.state.platform.database.dispose()

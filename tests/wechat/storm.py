@@ -11,13 +11,15 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import text
 
+from service.platform.database import Database
 from tests.ports import free_port
 from tests.wechat.emulator.pushing import SECONDS, Push
 from tests.wechat.emulator.pushing import Response as Pushed
@@ -70,6 +72,17 @@ class Outcome:
     seconds: float = 0.0
 
 
+def outgoing(url: str) -> dict[str, int]:
+    """How many messages went which way; `unknown`: the process was killed while it sent them, and WeChat cannot be
+    asked whether they arrived, so they are not repeated."""
+    database = Database(url)
+    with database.session() as session:
+        rows = session.execute(text("SELECT state, count(*) FROM wechat_outgoing GROUP BY state"))
+        found = {row[0]: row[1] for row in rows}
+    database.dispose()
+    return found
+
+
 class Rasa:
     """Answers each turn once, some at once, some later than WeChat waits; repeats its answer for a turn it knows."""
 
@@ -117,10 +130,11 @@ def running_rasa(rasa: Rasa) -> Iterator[None]:
             """Nothing to say."""
 
         def _send(self, content: bytes) -> None:
-            self.send_response(200)
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # who asked was killed meanwhile
+                self.send_response(200)
+                self.send_header("content-length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", rasa.port), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -23,11 +23,12 @@ from service.accounts import Role, Staff, StaffPeople
 from service.app import create_app
 from service.cases import Cases
 from service.cases.jobs import employed
-from service.demo import load_demo
 from service.migrate import migrate
 from service.platform.clock import Clock, FixedClock
 from service.platform.context import Platform
+from service.platform.database import Database
 from service.platform.settings import Settings
+from tests.service.demo_rows import copy_demo
 
 SITE_SECRET = "a-secret-of-the-demo-page-long-enough"
 SERVICE_TOKEN = "service-token-of-the-tests-long-enough"
@@ -239,6 +240,14 @@ class World:
         return [event["blocks"][0]["text"] for event in self.events("application.notice")]
 
 
+def new_sqlite(folder: Path) -> str:
+    """For what is outside the fixtures, which copy a database."""
+    database = Database(f"sqlite:///{folder / 'service.sqlite'}")
+    migrate(database)
+    database.dispose()
+    return database.url
+
+
 @contextmanager
 def build_world(
     database_url: str, folder: Path, clock: Clock, *, change: Callable[[dict[str, Any]], None] | None = None
@@ -258,8 +267,7 @@ def build_world(
         change(values)
     app = create_app(Settings(**values), clock=clock, background=False)
     world = World(app, clock)
-    migrate(world.platform.database)
-    load_demo(world.platform)
+    copy_demo(world.platform)
     try:
         yield world
     finally:

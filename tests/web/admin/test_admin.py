@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from service.platform.clock import SystemClock
-from tests.service.cases.world import PASSWORD, World, build_world, in_review
+from tests.service.cases.world import PASSWORD, World, build_world, in_review, new_sqlite
 from tests.web.widget.serving import Server
 
 expect.set_options(timeout=20_000)
@@ -26,11 +26,10 @@ def also_an_admin(values: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("admin")
-    url = f"sqlite:///{folder / 'service.sqlite'}"
     with pytest.MonkeyPatch.context() as patch:
         cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr("service.accounts.passwords.PasswordHasher", cheap)
-        with build_world(url, folder, SystemClock(), change=also_an_admin) as world:
+        with build_world(new_sqlite(folder), folder, SystemClock(), change=also_an_admin) as world:
             yield world
 
 

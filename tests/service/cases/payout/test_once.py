@@ -36,7 +36,7 @@ from service.platform.chain import ChainHead, first_broken
 from service.platform.clock import FixedClock
 from service.platform.ids import new_id
 from service.platform.problems import Problem
-from tests.service.cases.world import CARD, REFUND_ANSWERS, SPRING, VALID_ID, World, build_world
+from tests.service.cases.world import CARD, REFUND_ANSWERS, SPRING, VALID_ID, World, build_world, new_sqlite
 
 DEPOSIT_FEN = 19_900
 LIMIT_FEN = 15_000
@@ -403,7 +403,7 @@ class TestMoney(MoneyMachine.TestCase):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
         world = build_world(
-            f"sqlite:///{folder / 'service.sqlite'}",
+            new_sqlite(folder),
             folder,
             clock,
             change=lambda values: values.update(four_eyes_above_fen=LIMIT_FEN),

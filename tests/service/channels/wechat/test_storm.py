@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from service.platform.database import Database
 from tests.service.channels.storms import storm_environment
-from tests.wechat.storm import Plan, Storm
+from tests.wechat.storm import Plan, Storm, outgoing
 
 
 @pytest.mark.slow
@@ -18,15 +16,6 @@ def test_every_message_is_answered_once_and_in_order_whatever_dies(tmp_path: Pat
     assert (outcome.doubled, outcome.out_of_order) == ([], [])
     assert (outcome.failures, outcome.silences, outcome.refusals) == (0, 0, [])
     assert outcome.answers + len(outcome.missing) == 48
-    assert len(outcome.missing) <= cut_off(postgres_url)
+    assert len(outcome.missing) <= outgoing(postgres_url).get("unknown", 0)
     assert outcome.kills >= 1
     assert outcome.token_fetches <= 1
-
-
-def cut_off(url: str) -> int:
-    """Sends in whose middle a process died: WeChat cannot be asked whether they arrived, so they are not repeated."""
-    database = Database(url)
-    with database.session() as session:
-        found = session.scalar(text("SELECT count(*) FROM wechat_outgoing WHERE state = 'unknown'"))
-    database.dispose()
-    return int(found or 0)

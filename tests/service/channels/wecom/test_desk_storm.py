@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from service.platform.database import Database
 from tests.service.channels.storms import storm_environment
 from tests.wechat.desk_storm import DeskPlan, DeskStorm
+from tests.wechat.storm import outgoing
 
 
 @pytest.mark.slow
@@ -23,12 +22,4 @@ def test_every_message_is_answered_once_and_in_order_and_none_is_left_in_doubt(
     assert outcome.kills >= 1
     assert outcome.repeated >= 1
     assert outcome.token_fetches <= 1
-    assert states_of(postgres_url) == {"sent"}
-
-
-def states_of(url: str) -> set[str]:
-    database = Database(url)
-    with database.session() as session:
-        found = set(session.scalars(text("SELECT DISTINCT state FROM wechat_outgoing")))
-    database.dispose()
-    return found
+    assert set(outgoing(postgres_url)) == {"sent"}
