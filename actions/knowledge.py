@@ -8,11 +8,13 @@ from actions.client import Json
 from actions.contacts import say_contacts
 from actions.errors import Refused
 from actions.facts import LONGEST_QUESTION, offer_more, wants_details
-from actions.progress import awaits_documents, show_checklist
+from actions.progress import awaits_documents, payouts_under_way, show_checklist, show_payouts
 from actions.talk import Talk
 
 _DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
+_ARRIVAL: Final = ("常见问题/到账时间", "常见问题/刷卡未到账")
+_TAKINGS: Final = re.compile(r"刷|客户|顾客|交易|收款|扫码|结算|秒到")
 _WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
 
@@ -25,6 +27,9 @@ class AnswerQuestion(ServiceAction):
 
     def respond(self, talk: Talk) -> Events:
         label = talk.said.label
+        payouts = payouts_under_way(talk) if _asks_for_own_money(talk) else []
+        if payouts:
+            return show_payouts(talk, payouts)
         strangers = self._check(talk) if label in _WARY and not talk.said.is_payload else []
         try:
             fact = _look_up(talk, label.partition("/")[2])
@@ -52,6 +57,12 @@ class AnswerQuestion(ServiceAction):
             else:
                 talk.warn(_unconfirmed(contact))
         return [contact for contact in found if not contact["confirmed"]]
+
+
+def _asks_for_own_money(talk: Talk) -> bool:
+    """“钱还没到账” is about the money that we sent, if there is any, and not about what customers paid."""
+    said = talk.said
+    return said.label in _ARRIVAL and not said.is_payload and not talk.in_form and not _TAKINGS.search(said.text)
 
 
 def _look_up(talk: Talk, topic: str) -> Json:

@@ -28,6 +28,8 @@ _GO_ON: Final = {
 }
 _REFUSED: Final = "rejected"
 _TO_AGREE: Final = "agreement_pending"
+_PAID: Final = "paid"
+_PAYS: Final = frozenset({"paying", _PAID, "payout_failed", "payout_abnormal"})
 
 
 class ShowProgress(ServiceAction):
@@ -67,6 +69,28 @@ def show_checklist(talk: Talk) -> Events:
         wanted=lambda line: line["state"] in _TAKES_DOCUMENTS,
         card=_checklist_card,
     )
+
+
+def payouts_under_way(talk: Talk) -> list[Json]:
+    """Applications whose money is being sent, or was and has not been seen yet."""
+    return [line for line in open_applications(talk) if line["state"] in _PAYS]
+
+
+def paid(lines: list[Json]) -> list[Json]:
+    """Those whose money was sent."""
+    return [line for line in lines if line["state"] == _PAID]
+
+
+def show_payouts(talk: Talk, lines: list[Json]) -> Events:
+    """How far the money is; who looks for money that was sent may ask a person."""
+    if len(lines) > 1:
+        talk.say("您有几份申请在打款，看哪一份？")
+        _offer_lines(talk, lines, "查询进度")
+        return []
+    events = _show_one(talk, lines[0]["application_no"], _progress_card, "progress")
+    if paid(lines):
+        talk.offer(wording.ASK_PERSON)
+    return events
 
 
 def awaits_documents(talk: Talk) -> bool:

@@ -194,6 +194,35 @@ def test_a_refusal_offers_to_mend_and_to_complain(merchant: Merchant) -> None:
     assert merchant.applications()[1]["prefill"]["subject"] == application["application_no"]
 
 
+def with_payout(merchant: Merchant, state: str) -> Merchant:
+    known(merchant).say("我要取消pos机")
+    merchant.say("先不办了")
+    merchant.applications()[0]["state"] = state
+    return merchant
+
+
+@pytest.mark.parametrize("words", ["钱收到了", "到账了，谢谢", "退款已经收到了", "谢谢你"])
+def test_whose_money_was_sent_is_shown_where_to_say_that_it_came(merchant: Merchant, words: str) -> None:
+    answer = with_payout(merchant, "paid").say(words)
+    assert "请点一下“我已收到”" in answer.text
+    assert answer.block("progress")["application_no"] == merchant.applications()[0]["application_no"]
+
+
+def test_thanks_for_anything_else_are_only_returned(merchant: Merchant) -> None:
+    assert with_payout(merchant, "submitted").say("谢谢你").text == "不客气，有事随时说一声。"
+
+
+@pytest.mark.parametrize("words", ["钱还没到账", "显示已打款但是没到账", "没收到钱"])
+def test_who_misses_money_that_was_sent_sees_how_far_it_is_and_may_ask_a_person(merchant: Merchant, words: str) -> None:
+    answer = with_payout(merchant, "paid").say(words)
+    assert "[progress]" in answer.text
+    assert "转人工" in answer.choices
+
+
+def test_money_that_customers_paid_is_another_matter(merchant: Merchant) -> None:
+    assert "刷卡未到账" in with_payout(merchant, "paid").say("客户刷卡的钱没到账").text
+
+
 # --- coming back ---
 
 

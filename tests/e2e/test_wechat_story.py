@@ -113,6 +113,7 @@ def test_a_merchant_gets_the_deposit_back_by_wechat(
     phone.look()
     card.get_by_role("button", name="同意", exact=True).click()
     phone.expect("已打款。请查一下收款账户的入账明细")
+    phone.say("钱收到了", answer="请点一下“我已收到”")
     phone.choose("我已收到", answer="退押金已经办完了")
     expect(page.messages_with("退押金已经办完了").last).to_be_visible()
     snapshot(page.page, "wechat-closed")
