@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Every test, in parts of which two run side by side: the longest first, so that both lanes end together.
+# Every test, in parts that run side by side, the longest first, so that all lanes end together.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+LANES=$(($(nproc) + 1)) # half of the time is waiting: for browsers, for processes to die, for clocks
 SERVICE=(service/.venv/bin/python -m pytest -c service/pyproject.toml --rootdir .)
 CASES=tests/service/cases
 
@@ -30,5 +31,5 @@ lane_part() {
 if [ "$#" -gt 0 ]; then
   lane_part "$1"
 else
-  printf '%s\n' channels web cases payout conversations service rasa e2e | xargs -P 2 -n 1 bash "${BASH_SOURCE[0]}"
+  printf '%s\n' service web e2e conversations channels cases payout rasa | xargs -P "$LANES" -n 1 bash "${BASH_SOURCE[0]}"
 fi
