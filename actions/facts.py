@@ -1,5 +1,6 @@
 """A fact of the service's knowledge as it is told: what can be asked besides, and claims that it sets right."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from actions.client import Json
@@ -22,14 +23,15 @@ def sets_right(talk: Talk) -> bool:
     return bool(found)
 
 
-def offer_more(talk: Talk, fact: Json, *, report: bool) -> None:
-    """Details, the fitting procedure, and a complaint where something has to be reported."""
+def offer_more(talk: Talk, fact: Json, *, report: bool, also: Iterable[Button] = ()) -> None:
+    """Details, the fitting procedure, what may be meant besides, and a complaint where there is something to report."""
     buttons = []
     if fact["details"] and not wants_details(talk):
         buttons.append(Button("详细说说", payload(f"常见问题/{fact['topic']}", fact=fact["id"])))
     fitting = _procedure(talk, fact["procedure"])
     if fitting:
         buttons.append(Button(f"现在就申请 · {fitting['title']}", payload(fitting["intent"]), primary=True))
+    buttons.extend(also)
     if report and _COMPLAIN.payload not in [button.payload for button in buttons]:
         buttons.append(_COMPLAIN)
     if buttons:

@@ -9,11 +9,13 @@ from actions.contacts import say_contacts
 from actions.errors import Refused
 from actions.facts import LONGEST_QUESTION, offer_more, wants_details
 from actions.progress import awaits_documents, payouts_under_way, show_checklist, show_payouts
-from actions.talk import Talk
+from actions.talk import Button, Talk
 
 _DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
-_ARRIVAL: Final = ("常见问题/到账时间", "常见问题/刷卡未到账")
+_TAKINGS_MISSING: Final = "常见问题/刷卡未到账"
+_ARRIVAL: Final = ("常见问题/到账时间", _TAKINGS_MISSING)
+_A_REFUND: Final = Button("我等的是退款 · 查进度", "/查询进度")
 _TAKINGS: Final = re.compile(r"刷|客户|顾客|交易|收款|扫码|结算|秒到")
 _WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
@@ -27,7 +29,8 @@ class AnswerQuestion(ServiceAction):
 
     def respond(self, talk: Talk) -> Events:
         label = talk.said.label
-        payouts = payouts_under_way(talk) if _asks_for_own_money(talk) else []
+        own_money = _asks_for_own_money(talk)
+        payouts = payouts_under_way(talk) if own_money else []
         if payouts:
             return show_payouts(talk, payouts)
         strangers = self._check(talk) if label in _WARY and not talk.said.is_payload else []
@@ -43,7 +46,8 @@ class AnswerQuestion(ServiceAction):
             return []
         if label == _DOCUMENTS and awaits_documents(talk):
             return show_checklist(talk)
-        offer_more(talk, fact, report=bool(strangers))
+        refund = [_A_REFUND] if own_money and label == _TAKINGS_MISSING else []
+        offer_more(talk, fact, report=bool(strangers), also=refund)
         return []
 
     def _check(self, talk: Talk) -> list[Json]:

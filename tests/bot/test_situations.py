@@ -219,6 +219,11 @@ def test_who_misses_money_that_was_sent_sees_how_far_it_is_and_may_ask_a_person(
     assert "转人工" in answer.choices
 
 
+def test_who_misses_money_and_has_no_application_may_have_meant_a_refund(merchant: Merchant) -> None:
+    assert "我等的是退款 · 查进度" in merchant.say("钱还没到账").choices
+    assert "我等的是退款 · 查进度" not in merchant.say("客户刷卡的钱没到账").choices
+
+
 def test_money_that_customers_paid_is_another_matter(merchant: Merchant) -> None:
     assert "刷卡未到账" in with_payout(merchant, "paid").say("客户刷卡的钱没到账").text
 
