@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from actions import wording
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.contacts import say_contacts
@@ -14,10 +15,14 @@ from actions.talk import Button, Talk
 _DOCUMENTS: Final = "常见问题/所需材料"
 _CHANNELS: Final = "常见问题/官方渠道"
 _TAKINGS_MISSING: Final = "常见问题/刷卡未到账"
+_NO_MESSAGE: Final = "常见问题/未收到通知"
+_SCAM: Final = "常见问题/换机骗局"
 _ARRIVAL: Final = ("常见问题/到账时间", _TAKINGS_MISSING)
 _A_REFUND: Final = Button("我等的是退款 · 查进度", "/查询进度")
 _TAKINGS: Final = re.compile(r"刷|客户|顾客|交易|收款|扫码|结算|秒到")
-_WARY: Final = (_CHANNELS, "常见问题/换机骗局", "常见问题/安全正规")
+# “没收到” without saying what: money, as far as any was sent.
+_A_MESSAGE: Final = re.compile(r"短[信讯]|通知|消息|信息|码|电话|邮[件箱]|微信|回复|回信")
+_WARY: Final = (_CHANNELS, _SCAM, "常见问题/安全正规")
 _CONTACT: Final = re.compile(r"\d{5,}|[0-9-]{7,}|[a-z0-9-]+\.(?:com|cn|net|top|vip|cc|app|org|xyz|shop)", re.IGNORECASE)
 
 
@@ -46,8 +51,9 @@ class AnswerQuestion(ServiceAction):
             return []
         if label == _DOCUMENTS and awaits_documents(talk):
             return show_checklist(talk)
-        refund = [_A_REFUND] if own_money and label == _TAKINGS_MISSING else []
-        offer_more(talk, fact, report=bool(strangers), also=refund)
+        also = [_A_REFUND] if own_money and label in (_TAKINGS_MISSING, _NO_MESSAGE) else []
+        in_danger = label == _SCAM and not talk.said.is_payload
+        offer_more(talk, fact, report=bool(strangers) or in_danger, also=[*also, *_a_person(in_danger)])
         return []
 
     def _check(self, talk: Talk) -> list[Json]:
@@ -63,10 +69,16 @@ class AnswerQuestion(ServiceAction):
         return [contact for contact in found if not contact["confirmed"]]
 
 
+def _a_person(wanted: bool) -> list[Button]:
+    return [wording.ASK_PERSON] if wanted else []
+
+
 def _asks_for_own_money(talk: Talk) -> bool:
     """“钱还没到账” is about the money that we sent, if there is any, and not about what customers paid."""
     said = talk.said
-    return said.label in _ARRIVAL and not said.is_payload and not talk.in_form and not _TAKINGS.search(said.text)
+    if said.is_payload or talk.in_form or _TAKINGS.search(said.text):
+        return False
+    return said.label in _ARRIVAL or (said.label == _NO_MESSAGE and not _A_MESSAGE.search(said.text))
 
 
 def _look_up(talk: Talk, topic: str) -> Json:

@@ -1,5 +1,6 @@
 """Not understood: first the likeliest meanings as choices, then a person."""
 
+import re
 from typing import Final
 
 from rasa_sdk.events import FollowupAction
@@ -14,6 +15,8 @@ from actions.remarks import MASKED, MASKED_NUMBER
 from actions.talk import Button, Talk
 
 MOST: Final = 3
+_ONLY_A_NUMBER: Final = re.compile(r"[\d\s-]{4,}")
+_WHAT_NUMBER: Final = "这串数字是办哪件事用的呢？请说一声。短信里的验证码请只填在卡片里，不要发在聊天里。"
 LEAST_CONFIDENCE: Final = 0.05
 PATIENCE: Final = 2
 
@@ -39,6 +42,9 @@ class OfferMeanings(ServiceAction):
             return _afterwards(talk)
         if MASKED in talk.said.text:
             talk.say(MASKED_NUMBER)
+            return _afterwards(talk)
+        if _ONLY_A_NUMBER.fullmatch(talk.said.text):
+            talk.say(_WHAT_NUMBER)
             return _afterwards(talk)
         if sets_right(talk):
             return _afterwards(talk)

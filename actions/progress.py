@@ -1,5 +1,6 @@
 """查询进度 and 补交材料: shows the merchant's own applications."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ _GO_ON: Final = {
 _REFUSED: Final = "rejected"
 _TO_AGREE: Final = "agreement_pending"
 _PAID: Final = "paid"
+_TOO_LITTLE: Final = re.compile(r"少[了退给]|退少|不够|不全|一半|一部分")
 _PAYS: Final = frozenset({"paying", _PAID, "payout_failed", "payout_abnormal"})
 
 
@@ -191,7 +193,9 @@ def _progress_card(talk: Talk, application: Json) -> None:
         return
     mend = [go_on_button(application)] if state in TAKES_ANSWERS else []
     appeal = [wording.complain_about(number)] if state == _REFUSED else []
-    talk.offer(*mend, *appeal)
+    too_little = bool(_TOO_LITTLE.search(talk.said.text)) and not talk.said.is_payload
+    objects = [wording.complain_about(number), wording.ASK_PERSON] if too_little else appeal
+    talk.offer(*mend, *objects)
 
 
 def _checklist_card(talk: Talk, application: Json) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from actions import wording
 from actions.base import Events, ServiceAction
 from actions.facts import sets_right
 from actions.mood import is_upset
@@ -24,4 +25,6 @@ class DeclineScope(ServiceAction):
             talk.say("我在的，请说说您想办什么，比如：退押金、取消POS机、查进度。")
         elif re.search(r"\w", talk.said.text) and not sets_right(talk):
             talk.say_response("utter_out_of_scope")
+            if not talk.in_form:
+                talk.offer(wording.ASK_PERSON)
         return []

@@ -26,7 +26,9 @@ class Hearing:
 
     async def hear(self, text: str, metadata: dict[str, Any], asks_free_text: AsksFreeText) -> Parse:
         """The parse data of the message; `asks_free_text` tells whether the form wants a story of any kind now."""
-        parse = await self._understand(text)
+        parse = await self._read(text)
+        if readings.is_despair_alone(parse):
+            return readings.as_request_for_person(parse)
         if readings.is_picture(text, metadata.get("attachments") or ()):
             return readings.as_picture(parse, text)
         if (meaning := readings.gesture(text, self._words)) is not None:
@@ -56,4 +58,7 @@ class Hearing:
         return any(telling.search(fold(part)) for _, telling in self._words.mood)
 
     async def _each(self, parts: list[str]) -> list[Request]:
-        return [Request(part, await self._understand(part)) for part in parts]
+        return [Request(part, await self._read(part)) for part in parts]
+
+    async def _read(self, text: str) -> Parse:
+        return readings.as_no_secret(await self._understand(text), text)

@@ -14,7 +14,7 @@ _SMALL: Final = {name: value for value, name in enumerate("零一二三四五六
 _AMOUNT: Final = re.compile(
     rf"(?:[¥$]|rmb|人民币)\s*(?P<signed>{_FIGURES})(?![\d,.]*\d)(?:\s*元)?"
     rf"|(?<![\d.,])(?P<whole>(?:{_FIGURES})\s*[百千万]?|[{DIGIT}]+)\s*(?:元|块钱|块|圆|rmb)"
-    rf"(?:整|(?P<jiao>[\d{''.join(_SMALL)}])(?:[角毛]|(?![\d{''.join(_SMALL)}个台张天年月]))"
+    rf"(?:整|(?P<jiao>[\d{''.join(_SMALL)}])(?:[角毛]|(?![\d{''.join(_SMALL)}个台张天年月分毛]))"
     rf"(?:(?P<fen>[\d{''.join(_SMALL)}])分)?)?"
 )
 

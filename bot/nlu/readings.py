@@ -17,6 +17,13 @@ _ONLY_PICTURES: Final = re.compile(r"(?:\s*[［\[](?:图片|照片)(?:已收)?[\
 # The channel has put it where it belongs.
 _KEPT: Final = "已收"
 SURE: Final = 0.5
+_PERSON: Final = "转人工"
+_SECRET: Final = "泄露密码"
+# Numbers look alike to the model: only what is called a code or a password, or was masked as one, is told as one.
+_NAMES_A_SECRET: Final = re.compile(
+    r"(?:验证|校验|动态|短信|安全|激活)码|密码|口令|的码|码是|[这那]个?码|码给|cv[vcn]|pin|otp|password|code"
+    r"|[背后]面|[后末]三|三位|三个数|有效期"
+)
 MOST_REQUESTS: Final = 3
 # What is said around requests; each is answered as a whole message, or left to the sentence in which it stands.
 _TALK: Final = frozenset(
@@ -81,6 +88,25 @@ def as_ambiguous(parse: Parse, found: Ambiguity) -> Parse:
         **understood_as(NOT_UNDERSTOOD, 1.0, ranking),
         "entities": _with(parse, {"ambiguous": found.ask}),
     }
+
+
+def as_no_secret(parse: Parse, text: str) -> Parse:
+    """A voucher, a terminal or a phone that was taken for a code has no meaning of its own: the form may know it."""
+    if full_label(parse) != _SECRET or _NAMES_A_SECRET.search(fold(text)):
+        return parse
+    ranking = [row for row in parse.get("intent_ranking") or [] if row["name"] != _SECRET]
+    return {**parse, **understood_as(NOT_UNDERSTOOD, 1.0, ranking)}
+
+
+def is_despair_alone(parse: Parse) -> bool:
+    """Whether somebody despairs and asks for nothing else; “不想活了” puts no application aside."""
+    moods = [entity["value"] for entity in parse.get("entities") or [] if entity["entity"] == "mood"]
+    return "despair" in moods and full_label(parse) in _TALK
+
+
+def as_request_for_person(parse: Parse) -> Parse:
+    """A person has to take it up at once."""
+    return _as(parse, _PERSON, {})
 
 
 def several(requests: Sequence[Request]) -> list[Request]:
