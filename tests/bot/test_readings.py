@@ -150,3 +150,17 @@ def test_a_consumer_is_told_from_a_merchant_who_speaks_of_one(text: str, consume
 )
 def test_english_is_told_from_codes_and_the_letters_that_merchants_use(text: str, english: bool) -> None:
     assert ("language" in told(text)) is english
+
+
+@pytest.mark.parametrize(
+    "text", ["我都不想活了", "这是要逼死我", "想死的心都有", "我去跳楼算了", "没有活路了，我要轻生"]
+)
+def test_despair_is_heard(text: str) -> None:
+    assert told(text)["mood"] == "despair"
+
+
+@pytest.mark.parametrize(
+    "text", ["笑死我了", "累死了", "急死我了", "机器卡死了", "老是死机", "想死你们了", "跳楼价的机器", "气死我了"]
+)
+def test_a_manner_of_speaking_is_no_despair(text: str) -> None:
+    assert told(text).get("mood") != "despair"

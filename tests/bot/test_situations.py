@@ -212,7 +212,9 @@ def test_thanks_for_anything_else_are_only_returned(merchant: Merchant) -> None:
     assert with_payout(merchant, "submitted").say("谢谢你").text == "不客气，有事随时说一声。"
 
 
-@pytest.mark.parametrize("words", ["钱还没到账", "显示已打款但是没到账", "没收到钱"])
+@pytest.mark.parametrize(
+    "words", ["钱还没到账", "显示已打款但是没到账", "没收到钱", "没收到", "我没收到", "卡里也没有啊", "还没到账啊"]
+)
 def test_who_misses_money_that_was_sent_sees_how_far_it_is_and_may_ask_a_person(merchant: Merchant, words: str) -> None:
     answer = with_payout(merchant, "paid").say(words)
     assert "[progress]" in answer.text
@@ -222,6 +224,17 @@ def test_who_misses_money_that_was_sent_sees_how_far_it_is_and_may_ask_a_person(
 def test_who_misses_money_and_has_no_application_may_have_meant_a_refund(merchant: Merchant) -> None:
     assert "我等的是退款 · 查进度" in merchant.say("钱还没到账").choices
     assert "我等的是退款 · 查进度" not in merchant.say("客户刷卡的钱没到账").choices
+
+
+def test_who_misses_a_message_is_not_shown_the_payout(merchant: Merchant) -> None:
+    assert "[progress]" not in with_payout(merchant, "paid").say("短信没收到").text
+
+
+@pytest.mark.parametrize("words", ["押金到账了可是少了80", "怎么少退了我80", "退少了"])
+def test_who_got_too_little_sees_why_and_may_complain_or_ask_a_person(merchant: Merchant, words: str) -> None:
+    answer = with_payout(merchant, "paid").say(words)
+    assert "[progress]" in answer.text
+    assert {"我要投诉", "转人工"} <= set(answer.choices)
 
 
 def test_money_that_customers_paid_is_another_matter(merchant: Merchant) -> None:
@@ -289,10 +302,95 @@ def test_who_insists_on_a_complaint_can_file_one(merchant: Merchant) -> None:
     assert [a["procedure"] for a in merchant.applications()] == ["complaint"]
 
 
+@pytest.mark.parametrize("text", ["骗子又打来叫我转账", "我上午把钱给骗子了"])
+def test_who_speaks_of_a_swindler_is_not_angry_with_us(merchant: Merchant, text: str) -> None:
+    answer = merchant.say(text)
+    assert "让您着急了" not in answer.text
+    assert answer.intent == "常见问题/换机骗局"
+
+
+# --- despair ---
+
+
+@pytest.mark.parametrize("text", ["我真的不想活了", "活够了", "我想一死了之算了"])
+def test_despair_alone_is_answered_kindly_and_brings_a_person(merchant: Merchant, text: str) -> None:
+    answer = merchant.say(text)
+    assert "很担心您" in answer.text
+    assert "您排在第一位" in answer.text
+    assert merchant.applications() == []
+
+
+def test_the_matter_of_somebody_in_despair_is_served_and_a_person_is_offered(merchant: Merchant) -> None:
+    answer = known(merchant).say("账户冻结了我死的心都有了")
+    assert answer.text.index("很担心您") < answer.text.index("关于账户冻结")
+    assert "转人工" in answer.choices
+    assert "很担心您" not in merchant.say("钱被冻了我活不下去了").text
+
+
+def test_despair_in_a_form_does_not_put_the_application_aside(merchant: Merchant) -> None:
+    known(merchant).say("我要退押金")
+    answer = merchant.say("不想活了")
+    assert "很担心您" in answer.text
+    assert "先放着" not in answer.text
+
+
+# --- victims of scams ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信上有个人说能退押金，我打给他八百了",
+        "短信验证码也说给那人了",
+        "他还让我再打三百块钱解冻",
+        "那边要我报银行卡密码才退钱",
+        "加QQ以后说要开视频才能退款",
+        "退押金得先把税交了是吗",
+        "非要我先刷八千流水才退押金",
+    ],
+)
+def test_who_is_asked_for_money_or_a_code_is_warned_and_may_complain_or_ask_a_person(
+    merchant: Merchant, text: str
+) -> None:
+    answer = known(merchant).say(text)
+    assert answer.intent == "常见问题/换机骗局"
+    assert {"我要投诉", "转人工"} <= set(answer.choices)
+    assert merchant.applications() == []
+
+
+# --- numbers that are no secrets ---
+
+
+@pytest.mark.parametrize("text", ["204417", "凭证号是204417", "坏掉的那台是B7000123", "139-1234-5678", "开机要密码"])
+def test_a_number_or_a_machines_password_brings_no_lecture(merchant: Merchant, text: str) -> None:
+    assert "安全码告诉任何人" not in merchant.say(text).text
+
+
+@pytest.mark.parametrize("text", ["验证码是771204", "我的密码是aa1234", "短信里的码是5521", "验证码 ⟦验证码⟧"])
+def test_a_secret_still_does(merchant: Merchant, text: str) -> None:
+    assert "安全码告诉任何人" in merchant.say(text).text
+
+
+def test_a_number_alone_is_asked_what_it_is_for(merchant: Merchant) -> None:
+    answer = merchant.say("204417")
+    assert "办哪件事用的" in answer.text
+    assert "不要发在聊天里" in answer.text
+
+
 # --- consumers ---
 
 
-@pytest.mark.parametrize("text", ["我在店里刷卡被多扣了", "商家不给我退款", "买东西付了款想退"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我在店里刷卡被多扣了",
+        "商家不给我退款",
+        "买东西付了款想退",
+        "我在一家店里买烟被刷了两遍卡",
+        "我的信用卡被盗刷了，写着你们的名字",
+        "信用卡账单上有一笔不认识的支付",
+    ],
+)
 def test_a_consumer_is_told_where_to_go_and_what_to_bring(merchant: Merchant, text: str) -> None:
     answer = merchant.say(text)
     assert all(part in answer.text for part in ("签购单", "那家店", "发卡银行", "登记投诉"))
@@ -306,9 +404,37 @@ def test_a_merchant_after_all_goes_on_with_what_was_said(merchant: Merchant) -> 
     assert "先按您说的记下：88.00元" in merchant.say("第二笔").text
 
 
-@pytest.mark.parametrize("text", ["顾客在我店里刷卡要退货怎么退款", "客户买东西付了款想退"])
+@pytest.mark.parametrize("text", ["顾客在我店里刷卡要退货怎么退款", "客户买东西付了款想退", "我账单上有一笔流量费"])
 def test_a_merchant_speaks_of_customers_without_being_one(merchant: Merchant, text: str) -> None:
     assert "发卡银行" not in merchant.say(text).text
+
+
+# --- what is ours, and what is not ---
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("去哪里看商户号", "常见问题/机器使用"),
+        ("我商户号忘啦", "常见问题/机器使用"),
+        ("机器该寄到哪儿去", "常见问题/机器使用"),
+        ("昨天的那一笔", "选择"),
+        ("钱到我卡里了", "感谢"),
+        ("刷六千要扣多少手续费", "常见问题/费率手续费"),
+        ("退押金你们收手续费不", "常见问题/费率手续费"),
+        ("刷了七千一分都没到", "常见问题/刷卡未到账"),
+        ("套现手续费怎么算", "常见问题/费率手续费"),
+    ],
+)
+def test_what_was_taken_for_something_else(merchant: Merchant, text: str, intent: str) -> None:
+    assert merchant.say(text).intent == intent
+    assert merchant.applications() == []
+
+
+def test_what_is_not_ours_is_declined_kindly_with_a_person(merchant: Merchant) -> None:
+    answer = merchant.say("能给我开张发票吗")
+    assert "抱歉" in answer.text
+    assert set(answer.choices) == {"转人工"}
 
 
 # --- odd messages ---

@@ -106,3 +106,35 @@ def test_a_claim_is_set_right_where_nobody_knows_its_topic(claim: Claim) -> None
 def test_what_repeats_no_claim_is_not_set_right() -> None:
     for sentence in ("今天天气怎么样", "押金怎么退", "摩拜押金怎么退", "帮我订一张去上海的票"):
         assert LIBRARY.correction(sentence) is None, sentence
+
+
+@pytest.mark.parametrize(
+    ("topic", "sentence", "fact"),
+    [
+        ("换机骗局", "我已经给那个骗子打了三百块怎么办", "scam_already_paid"),
+        ("换机骗局", "他让我再转四百解冻", "scam_pay_again"),
+        ("换机骗局", "验证码我也给他了", "scam_code_given"),
+        ("换机骗局", "要先交10%的税才给退对吗", "scam_tax_first"),
+        ("换机骗局", "对方要我的卡密码才给退款", "scam_asks_secret"),
+        ("换机骗局", "短信说点链接就能领退款", "scam_link"),
+        ("换机骗局", "说我流水不够先刷3000才退", "scam_swipe_first"),
+        ("押金能否退", "是不是得先刷两万才能退押金", "deposit_nothing_first"),
+        ("费率手续费", "退押金收不收我手续费", "fees_of_refund"),
+        ("费率手续费", "刷三万扣多少手续费", "fees"),
+        ("费率手续费", "我想套现手续费多少", "fees_cash_out"),
+        ("刷卡未到账", "刷了6000块钱一分没到", "takings_missing"),
+        ("机器使用", "商户号去哪里看", "machine_merchant_no"),
+        ("机器使用", "机器要寄到哪里", "machine_return"),
+    ],
+)
+def test_the_right_fact_of_a_topic_is_told(topic: str, sentence: str, fact: str) -> None:
+    told = LIBRARY.tell(topic, sentence)
+    assert told is not None
+    assert told.fact.id == fact
+
+
+def test_whoever_may_have_paid_is_told_to_stop_and_to_call_bank_and_police() -> None:
+    for fact in ("scam_already_paid", "scam_pay_again", "scam_code_given", "scam_tax_first", "scam_asks_secret"):
+        told = LIBRARY.fact("换机骗局", fact)
+        assert told is not None
+        assert all(word in told.fact.answer for word in ("银行", "报警"))
