@@ -61,4 +61,4 @@ class Hearing:
         return [Request(part, await self._read(part)) for part in parts]
 
     async def _read(self, text: str) -> Parse:
-        return readings.as_no_secret(await self._understand(text), text)
+        return readings.as_numbers_mean(await self._understand(text), text)

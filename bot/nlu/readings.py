@@ -19,6 +19,9 @@ _KEPT: Final = "已收"
 SURE: Final = 0.5
 _PERSON: Final = "转人工"
 _SECRET: Final = "泄露密码"
+_MASKED_SECRET: Final = re.compile(r"⟦\s*(?:验证码|密码|安全码)")
+_NO_MATTER: Final = frozenset({"常见问题/未收到通知", "选择", OUT_OF_SCOPE, NOT_UNDERSTOOD})
+_ONLY_A_SUM: Final = re.compile(r"\s*[¥￥]?\s*\d[\d.,]*\s*(?:元|块钱?|圆)\s*")
 # Numbers look alike to the model: only what is called a code or a password, or was masked as one, is told as one.
 _NAMES_A_SECRET: Final = re.compile(
     r"(?:验证|校验|动态|短信|安全|激活)码|密码|口令|的码|码是|[这那]个?码|码给|cv[vcn]|pin|otp|password|code"
@@ -90,9 +93,14 @@ def as_ambiguous(parse: Parse, found: Ambiguity) -> Parse:
     }
 
 
-def as_no_secret(parse: Parse, text: str) -> Parse:
-    """A voucher, a terminal or a phone that was taken for a code has no meaning of its own: the form may know it."""
-    if full_label(parse) != _SECRET or _NAMES_A_SECRET.search(fold(text)):
+def as_numbers_mean(parse: Parse, text: str) -> Parse:
+    """A voucher or a terminal that was taken for a code, and a lone sum, mean nothing by themselves: a form may know."""
+    label = full_label(parse)
+    if _MASKED_SECRET.search(text) and label in _NO_MATTER:
+        return _as(parse, _SECRET, {})
+    if _ONLY_A_SUM.fullmatch(text):
+        return {**parse, **understood_as(NOT_UNDERSTOOD, 1.0, parse.get("intent_ranking") or [])}
+    if label != _SECRET or _NAMES_A_SECRET.search(fold(text)):
         return parse
     ranking = [row for row in parse.get("intent_ranking") or [] if row["name"] != _SECRET]
     return {**parse, **understood_as(NOT_UNDERSTOOD, 1.0, ranking)}

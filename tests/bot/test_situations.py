@@ -366,7 +366,7 @@ def test_a_number_or_a_machines_password_brings_no_lecture(merchant: Merchant, t
     assert "安全码告诉任何人" not in merchant.say(text).text
 
 
-@pytest.mark.parametrize("text", ["验证码是771204", "我的密码是aa1234", "短信里的码是5521", "验证码 ⟦验证码⟧"])
+@pytest.mark.parametrize("text", ["验证码是771204", "我的密码是aa1234", "短信里的码是5521", "验证码是⟦验证码⟧"])
 def test_a_secret_still_does(merchant: Merchant, text: str) -> None:
     assert "安全码告诉任何人" in merchant.say(text).text
 
