@@ -24,7 +24,7 @@ from service.platform.problems import NotFound, ServiceUnavailable
 
 router = APIRouter(tags=["wechat"])
 PUSHES = "/wechat/official-account"
-_CODES = "20/hour"
+_CODES_AN_HOUR = "20/hour"
 """For each merchant."""
 
 log = structlog.get_logger(__name__)
@@ -134,7 +134,7 @@ def show_bound(merchant: CurrentMerchant, bridge: CurrentBridge) -> BoundOut:
 def issue_qr(request: Request, merchant: CurrentMerchant, bridge: CurrentBridge) -> QrOut:
     """A one-use QR code: who scans it follows the account and is tied to this merchant."""
     limits: RateLimits = request.app.state.limits
-    limits.check("wechat.code", _CODES, merchant.merchant_id, detail="二维码打开得有点频繁，请过一会儿再试。")
+    limits.check("wechat.code", _CODES_AN_HOUR, merchant.merchant_id, detail="二维码打开得有点频繁，请过一会儿再试。")
     try:
         url = bridge.binding.issue(merchant.merchant_id)
     except ApiError as error:
