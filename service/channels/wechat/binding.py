@@ -79,9 +79,13 @@ class Binding:
     def bound(self, merchant_id: str) -> Bound:
         with self._parts.platform.database.session() as session:
             users = store.users_of(session, conversations_of_merchant(session, merchant_id))
-            ties = [session.get_one(ConversationIdentity, user.conversation_id).verified_at for user in users]
+            ties = [
+                identity.verified_at  # one that ends at this moment may be gone already
+                for user in users
+                if (identity := session.get(ConversationIdentity, user.conversation_id)) is not None
+            ]
             code = self._state(store.newest_ticket(session, merchant_id))
-            return Bound(len(users), max(ties, default=None), code, can_bind=self._parts.official is not None)
+            return Bound(len(ties), max(ties, default=None), code, can_bind=self._parts.official is not None)
 
     def _state(self, ticket: WechatTicket | None) -> CodeState:
         if ticket is None:
