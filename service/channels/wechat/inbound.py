@@ -19,6 +19,7 @@ _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_@.-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,19}")
 _LONG = 2_000
+_FAR = 2**40
 _MESSAGES: dict[str, Kind] = {
     "text": "text",
     "image": "image",
@@ -69,6 +70,8 @@ def read_inbound(fields: Mapping[str, str]) -> Inbound:
     created, kind_word = fields.get("CreateTime", ""), fields.get("MsgType", "")
     if not _OPENID.fullmatch(openid) or not _ACCOUNT.fullmatch(account) or not _NUMBER.fullmatch(created):
         raise Refused("without a sender, a receiver or a time")
+    if int(created) >= _FAR:
+        raise Refused("from a time that no clock shows")
     common = {"openid": openid, "account": account, "created": int(created)}
     if kind_word.lower() == "event":
         return _event(fields, common)

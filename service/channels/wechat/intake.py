@@ -63,7 +63,7 @@ class Intake:
         if inbound.kind in ("ignored", "delivered"):
             return None
         if inbound.kind == "unsubscribe":
-            self._binding.forget(inbound.openid)
+            self._binding.forget(inbound.openid, left=inbound.created)
             return None
         try:
             return self._write_down(inbound, waits, at_once=True)
@@ -113,14 +113,17 @@ class Intake:
             user = store.user_of_openid(session, openid)
             return user is not None and user.pictures_until is not None and user.pictures_until <= now
 
-    def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken:
+    def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken | None:
         now = self._clock.now()
         with self._database.begin() as session:
             user = store.user(session, inbound.openid)
-            standing = store.standing(session, inbound.openid, inbound.key) if user else store.NOTHING
-            user = user or self._new_user(session, inbound.openid, now)
-            if standing.known is not None:
+            standing = self._standing(session, inbound)
+            if user is not None and standing.known is not None:
                 return self._taken_again(session, standing.known, user, now)
+            if standing.left_since:
+                log.info("wechat.from_before_they_left", kind=inbound.kind)
+                return None
+            user = user or self._new_user(session, inbound.openid, now)
             if standing.has_held:
                 store.unhold(session, inbound.openid, now)
             quota.opens(user, inbound.opens, now)
@@ -136,6 +139,12 @@ class Intake:
             session.flush()
             notify(session, store.SIGNAL, inbound.openid)
             return self._taken(receipt, user, receipt.message_seq)
+
+    def _standing(self, session: Session, inbound: Inbound) -> store.Standing:
+        """Of a second in which somebody both left and followed, the follow counts as the later."""
+        moment = inbound.created + (inbound.kind == "subscribe")
+        blind = self._parts.blind(inbound.openid)
+        return store.standing(session, inbound.openid, inbound.key, blind=blind, moment=moment)
 
     def _taken_again(self, session: Session, receipt_id: int, user: WechatUser, now: datetime) -> Taken:
         known = session.get_one(WechatReceipt, receipt_id)
@@ -162,6 +171,7 @@ class Intake:
 
     @staticmethod
     def _new_user(session: Session, openid: str, now: datetime) -> WechatUser:
+        store.forget_departures(session, now)
         conversation_id = new_id()
         open_conversation(session, conversation_id, channel="wechat", now=now)
         user = WechatUser(openid=openid, conversation_id=conversation_id, created_at=now)

@@ -139,6 +139,32 @@ def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> Non
     assert seen["since"] is not None
 
 
+@pytest.mark.parametrize("name", ["subscribe", "SCAN"])
+@pytest.mark.parametrize("key", ["last_trade_no_4200001234", "qrscene_shop12", "shop12"])
+def test_a_code_that_is_not_ours_is_welcomed_as_anybody(town: Town, name: str, key: str) -> None:
+    (said,) = town.push(town.pusher.event(ANNA, name, key)).texts()
+    assert said.startswith("您好")
+    assert words.TICKET_OVER not in said
+
+
+def test_only_the_newest_code_of_a_merchant_can_be_scanned(any_town: Town) -> None:
+    merchant = any_town.world.merchant(SPRING)
+    for _ in range(2):
+        merchant.post("/v1/me/wechat", {})
+    former, newest = list(any_town.wechat.scenes)[-2:]
+    assert any_town.push(any_town.pusher.scan("oThief", former)).texts()[-1].endswith(words.TICKET_OVER)
+    any_town.push(any_town.pusher.scan(ANNA, newest))
+    assert merchant.get("/v1/me/wechat").json()["followers"] == 1
+
+
+def test_a_merchant_opens_twenty_codes_an_hour(town: Town) -> None:
+    merchant, other = town.world.merchant(SPRING), town.world.merchant(MING)
+    assert {merchant.post("/v1/me/wechat", {}).status_code for _ in range(20)} == {201}
+    assert merchant.post("/v1/me/wechat", {}).status_code == 429
+    assert len(town.wechat.scenes) == 20
+    assert other.post("/v1/me/wechat", {}).status_code == 201
+
+
 def test_a_code_that_nobody_scanned_waits_for_ten_minutes(town: Town) -> None:
     merchant = town.world.merchant(SPRING)
     merchant.post("/v1/me/wechat", {})
