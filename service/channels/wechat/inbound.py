@@ -9,6 +9,7 @@ from typing import Literal
 
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.quota import WindowName
+from service.conversations import MAX_TEXT
 
 Kind = Literal[
     "text", "image", "voice", "video", "location", "link", "file",
@@ -18,7 +19,9 @@ Kind = Literal[
 _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_@.-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,19}")
-_LONG = 2_000
+LONGEST_TEXT = 20_000
+"""Far more than one message may have, so that what is too long is seen to be so; WeChat's own limits lie below."""
+_LONGEST_ADDRESS = 2_000
 _MESSAGES: dict[str, Kind] = {
     "text": "text",
     "image": "image",
@@ -37,6 +40,7 @@ _EVENTS: dict[str, Kind] = {
     "templatesendjobfinish": "delivered",
 }
 _SCENE = "qrscene_"
+_SAID = ("text", "voice", "click")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Inbound:
     def opens(self) -> WindowName:
         """What the user writes opens the window of 48 hours; an event does not."""
         return "message" if self.kind in _MESSAGES.values() or self.kind == "unknown" else "event"
+
+    @property
+    def is_too_long(self) -> bool:
+        """More than one message may have, of what would be said in the conversation."""
+        return self.kind in _SAID and max(len(self.text), len(self.recognition)) > MAX_TEXT
 
     @property
     def is_paper(self) -> bool:
@@ -89,10 +98,10 @@ def _message(fields: Mapping[str, str], kind_word: str, common: Mapping[str, obj
     return Inbound(
         key=f"m:{common['openid']}:{number}",
         kind=kind,
-        text=text[:_LONG],
+        text=text[:LONGEST_TEXT],
         media_id=fields.get("MediaId", "")[:400],
-        picture_url=fields.get("PicUrl", "")[:_LONG],
-        recognition=fields.get("Recognition", "")[:_LONG],
+        picture_url=fields.get("PicUrl", "")[:_LONGEST_ADDRESS],
+        recognition=fields.get("Recognition", "")[:LONGEST_TEXT],
         **common,  # type: ignore[arg-type]
     )
 
@@ -109,6 +118,6 @@ def _event(fields: Mapping[str, str], common: Mapping[str, object]) -> Inbound:
     return Inbound(
         key=f"e:{common['openid']}:{common['created']}:{name.lower()}:{event_key}"[:300],
         kind=kind,
-        text=text[:_LONG],
+        text=text[:LONGEST_TEXT],
         **common,  # type: ignore[arg-type]
     )
