@@ -22,6 +22,7 @@ from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
 from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since
+from service.platform.crypto import Undecryptable
 from service.platform.ids import new_id
 from service.platform.rounds import Rounds
 
@@ -213,8 +214,8 @@ class WechatSender:
             row = waiting[0]
             try:
                 return self._parts.unseal(row.sealed, row.openid)
-            except Exception as error:
-                log.exception("wechat.dropped", outgoing=row.id, error=type(error).__name__)
+            except Undecryptable as error:
+                log.error("wechat.dropped", outgoing=row.id, error=str(error))
                 row.state, row.error, row.done_at = "dropped", "its text cannot be opened", now
                 del waiting[0]
         return None

@@ -15,6 +15,7 @@ from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.models import WechatPull
 from service.channels.wechat.wecom.gate import Bell
 from service.platform.context import Platform
+from service.platform.crypto import Undecryptable
 from service.platform.database import notify
 from service.platform.ids import new_id
 
@@ -130,8 +131,8 @@ class Pulls:
             return None
         try:
             return self._cipher.decrypt(row.bell_sealed, context=_context(row.open_kfid))
-        except Exception as error:
-            log.exception("wecom.bell_not_opened", error=type(error).__name__)
+        except Undecryptable as error:
+            log.error("wecom.bell_not_opened", error=str(error))
             return None
 
     def _with_row(self, open_kfid: str, change: Callable[[WechatPull], None]) -> None:
