@@ -6,6 +6,7 @@ The public face: what channels and the app may import stands here.
 from service.conversations.assisting import ChatRoom, RehearsingBot
 from service.conversations.delivery import (
     is_answered,
+    is_served,
     last_seqs,
     moved_since,
     open_conversation,
@@ -117,6 +118,7 @@ __all__ = [
     "event_stream",
     "forget_call_leftovers",
     "is_answered",
+    "is_served",
     "keep_common_replies",
     "last_seqs",
     "look_at_conversation",

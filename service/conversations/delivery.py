@@ -37,6 +37,12 @@ def is_answered(session: Session, conversation_id: str, seq: int) -> bool:
     return session.scalar(query.limit(1)) is None
 
 
+def is_served(session: Session, conversation_id: str) -> bool:
+    """Whether a person answers there, and not the bot."""
+    query = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.status == "agent")
+    return session.scalar(query) is not None
+
+
 def last_seqs(session: Session, conversation_ids: Collection[str]) -> Mapping[str, int]:
     """How far each of these conversations is."""
     query = select(Conversation.id, Conversation.last_seq).where(Conversation.id.in_(conversation_ids))

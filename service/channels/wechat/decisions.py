@@ -11,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from service.channels.wechat import store
+from service.channels.wechat import offers, store
 from service.channels.wechat.intake import Taken
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
-from service.channels.wechat.outgoing import gather, queue
+from service.channels.wechat.outgoing import Told, gather, queue
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.splitting import LIMIT, size
 from service.channels.wechat.xml import clean
@@ -96,17 +96,22 @@ class Decisions:
         held: Sequence[WechatOutgoing],
         now: datetime,
     ) -> Decision:
-        text = self._text(session, user, receipt)
+        told = self._told(session, user, receipt)
         receipt.decided_at = now
-        if not text:
+        if not told.text:
             receipt.state = "quiet"
+            offers.seen_now(user, told.change)
             return NO_REPLY
-        reply, rest = self._fitting([*(self._parts.unseal(row.sealed, row.openid) for row in held), text])
+        reply, rest = self._fitting([*(self._parts.unseal(row.sealed, row.openid) for row in held), told.text])
         for row in held[: len(reply)]:  # what waited for the user's next word goes along, and costs nothing
             row.state, row.done_at = "sent", now
+            offers.gone_out(user, row.id)
         if rest:
             queued = rest[-1:]  # the others are in the queue already
-            queue(self._parts, session, receipt.openid, queued, receipt_id=receipt.id, now=now)
+            last = queue(self._parts, session, receipt.openid, queued, receipt_id=receipt.id, now=now)
+            offers.seen_later(user, last, told.change)
+        else:
+            offers.seen_now(user, told.change)
         if not reply:
             receipt.state = "push"
             return NO_REPLY
@@ -130,9 +135,9 @@ class Decisions:
         notify(session, store.SIGNAL, receipt.openid)
         return NO_REPLY
 
-    def _text(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> str:
+    def _told(self, session: Session, user: WechatUser, receipt: WechatReceipt) -> Told:
         """The bridge's own words, and what the conversation says to it."""
-        said = ""
+        said = Told()
         if receipt.message_seq is not None:
             said = gather(self._parts, session, user, up_to=receipt.message_seq)
-        return "\n\n".join(filter(None, (clean(receipt.words or ""), said)))
+        return Told("\n\n".join(filter(None, (clean(receipt.words or ""), said.text))), said.change)

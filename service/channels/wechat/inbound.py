@@ -40,7 +40,6 @@ _EVENTS: dict[str, Kind] = {
     "templatesendjobfinish": "delivered",
 }
 _SCENE = "qrscene_"
-_SAID = ("text", "voice", "click")
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,8 @@ class Inbound:
 
     @property
     def is_too_long(self) -> bool:
-        """More than one message may have, of what would be said in the conversation."""
-        return self.kind in _SAID and max(len(self.text), len(self.recognition)) > MAX_TEXT
+        """More words than one message may have."""
+        return max(len(self.text), len(self.recognition)) > MAX_TEXT
 
     @property
     def is_paper(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from service.channels.wechat import words
+from service.channels.wechat import offers, words
 from service.channels.wechat.binding import Binding
 from service.channels.wechat.inbound import Inbound, Kind
 from service.channels.wechat.models import WechatUser
@@ -15,7 +15,7 @@ from service.channels.wechat.parts import Parts
 from service.channels.wechat.pictures import Pictures
 from service.channels.wechat.rendering import CONFIRM_RECEIPT, plain
 from service.channels.wechat.voices import NotHeard, Voices
-from service.conversations import ChoiceUnknown, ChoiceUsed, ChosenButton, said_after
+from service.conversations import ChoiceUnknown, ChoiceUsed, ChosenButton, is_served, said_after
 from service.platform.problems import Problem, RateLimited
 
 SAY = "say:"
@@ -26,6 +26,14 @@ _FIXED: dict[Kind, str] = {
     "location": words.LOCATION,
     "link": words.LINK,
 }
+_SHOWN: dict[Kind, str] = {
+    "video": "［视频］",
+    "location": "［位置］",
+    "link": "［链接］",
+    "voice": "［语音］",
+    "unknown": "［消息］",
+}
+"""What an agent who serves reads in the place of what cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +86,20 @@ class Outcomes:
     def of(self, session: Session, inbound: Inbound, user: WechatUser, asked: Asked) -> Outcome:
         if asked.heard:
             return self._voice(session, inbound, user, asked.heard)
+        if inbound.kind == "text":
+            return self._text(session, inbound, user)
+        if inbound.kind == "click":
+            return self.say(session, user.conversation_id, inbound.key, inbound.text.removeprefix(SAY))
+        if inbound.kind in _SHOWN and is_served(session, user.conversation_id):
+            return self.say(session, user.conversation_id, inbound.key, _SHOWN[inbound.kind] + inbound.text)
+        return self._own_words(inbound, user, asked)
+
+    def _own_words(self, inbound: Inbound, user: WechatUser, asked: Asked) -> Outcome:
         if asks_others(inbound):
             return Outcome(words=asked.words, kept=asked.kept)
-        match inbound.kind:
-            case "text":
-                return self._text(session, inbound, user)
-            case "click":
-                return self.say(session, user.conversation_id, inbound.key, inbound.text.removeprefix(SAY))
-            case "file":
-                return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
-            case _:
-                return Outcome(words=_FIXED.get(inbound.kind, words.UNKNOWN))
+        if inbound.kind == "file":
+            return Outcome(words=words.FILE.format(link=self._parts.link_to(user.conversation_id)))
+        return Outcome(words=_FIXED.get(inbound.kind, words.UNKNOWN))
 
     def say(
         self,
@@ -116,16 +127,17 @@ class Outcomes:
         text = inbound.text.strip()
         if not text:
             return Outcome(words=words.EMPTY)
-        chosen = _chosen(text, user.offered)
-        if chosen and "application_no" in chosen:
+        offer = offers.shown(user)
+        chosen = _chosen(text, offer)
+        if not offer or not chosen or is_served(session, user.conversation_id):  # who asks now means what is typed
+            return self.say(session, user.conversation_id, inbound.key, text)
+        if "application_no" in chosen:
             return self._confirm_receipt(session, user.conversation_id, chosen["application_no"])
-        if chosen and user.offered:
-            button = ChosenButton(seq=int(str(user.offered["seq"])), choice_id=chosen["id"])
-            try:
-                return self.say(session, user.conversation_id, inbound.key, button=button)
-            except (ChoiceUnknown, ChoiceUsed):
-                pass  # the list is over: a number is then a number
-        return self.say(session, user.conversation_id, inbound.key, text)
+        button = ChosenButton(seq=int(offer["seq"]), choice_id=chosen["id"])
+        try:
+            return self.say(session, user.conversation_id, inbound.key, button=button)
+        except (ChoiceUnknown, ChoiceUsed):  # the list is over: a number is then a number
+            return self.say(session, user.conversation_id, inbound.key, text)
 
     def _confirm_receipt(self, session: Session, conversation_id: str, application_no: str) -> Outcome:
         """As the button of the widget's card does; what follows from it is told by the application."""
@@ -156,13 +168,10 @@ class Outcomes:
         return Outcome(seq=outcome.seq, words=words.HEARD.format(text=text))
 
 
-def _chosen(text: str, offered: dict[str, object] | None) -> dict[str, str] | None:
+def _chosen(text: str, offer: offers.Offer | None) -> dict[str, str] | None:
     """The choice that a number or a whole title means."""
-    choices = (offered or {}).get("choices")
-    if not offered or not isinstance(choices, list):
-        return None
     folded = text.strip().rstrip("。.、").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    for number, choice in enumerate(choices, start=1):
+    for number, choice in enumerate(offer["choices"] if offer else (), start=1):
         if folded in (str(number), choice["title"]):
             found: dict[str, str] = choice
             return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from service.channels.wechat import store, words
+from service.channels.wechat import offers, store, words
 from service.channels.wechat.models import WechatOutgoing, WechatUser
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.rendering import render
@@ -17,35 +18,46 @@ from service.conversations import MessageOut, said_after
 from service.platform.database import notify
 from service.platform.ids import new_id
 
-ROOM_FOR_MORE = LIMIT - size(words.MORE)
+ROOM_FOR_MORE = LIMIT - max(size(words.MORE), size(words.LAST_FOR_NOW))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is to be read, and what it does to the list that a number means."""
+
+    text: str = ""
+    change: offers.Change | None = None
 
 
 def queue(
     parts: Parts, session: Session, openid: str, texts: Iterable[str], *, receipt_id: int | None, now: datetime
-) -> None:
+) -> int | None:
+    """The id of the last of them: choices stand at the end."""
+    row = None
     for text in texts:
         for piece in split(text, ROOM_FOR_MORE):
-            session.add(
-                WechatOutgoing(
-                    openid=openid,
-                    receipt_id=receipt_id,
-                    reference=new_id(),
-                    sealed=parts.seal(piece, openid),
-                    next_at=now,
-                    created_at=now,
-                )
+            row = WechatOutgoing(
+                openid=openid,
+                receipt_id=receipt_id,
+                reference=new_id(),
+                sealed=parts.seal(piece, openid),
+                next_at=now,
+                created_at=now,
             )
+            session.add(row)
             session.flush()  # their ids are their order
     notify(session, store.SIGNAL, openid)
+    return row.id if row else None
 
 
-def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | None = None) -> str:
+def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | None = None) -> Told:
     """What was said in the conversation and not yet told here, as one text; it counts as told from now on.
 
     `up_to`: only what belongs to this message of the user, or came before it.
     """
     scene = parts.scene(session, user.conversation_id)
     told: list[str] = []
+    change: offers.Change | None = None
     messages = said_after(session, user.conversation_id, user.told_seq)
     with session.no_autoflush:  # the user's row is written once, at the end
         for message in messages:
@@ -55,23 +67,26 @@ def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | Non
             if message.sender == "merchant":
                 continue
             if message.in_reply_to != up_to and _is_for_the_page(session, user, message):
-                user.offered = None
+                offers.seen_now(user, offers.ENDS)
                 continue
             rendered = render(message.blocks, scene)
-            _remember_choices(user, message, rendered.offered)
+            change = _change(message, rendered.offered) or change
             if rendered.text:
                 told.append(clean(rendered.text))
-    return "\n\n".join(told)
+    return Told("\n\n".join(told), change)
 
 
 def pump(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
     """What came without being asked for, or too late for a reply, goes into the queue."""
     if store.has_open_receipt(session, user.openid):
         return  # whoever waits for it decides
-    text = gather(parts, session, user)
-    if text:
-        newest = store.newest_receipt(session, user.openid)
-        queue(parts, session, user.openid, [text], receipt_id=newest, now=now)
+    told = gather(parts, session, user)
+    if not told.text:
+        offers.seen_now(user, told.change)
+        return
+    newest = store.newest_receipt(session, user.openid)
+    last = queue(parts, session, user.openid, [told.text], receipt_id=newest, now=now)
+    offers.seen_later(user, last, told.change)
 
 
 def _answers_later(message: MessageOut, seq: int) -> bool:
@@ -83,9 +98,9 @@ def _is_for_the_page(session: Session, user: WechatUser, message: MessageOut) ->
     return message.in_reply_to is not None and not store.is_from_here(session, user.openid, message.in_reply_to)
 
 
-def _remember_choices(user: WechatUser, message: MessageOut, offered: Sequence[dict[str, str]]) -> None:
-    """A question without choices ends the list before it: a number is then a number."""
+def _change(message: MessageOut, offered: list[dict[str, str]]) -> offers.Change | None:
+    """A question without choices ends the list before it, whoever asks; a notice in between does not."""
     if offered:
-        user.offered = {"seq": message.seq, "choices": list(offered)}
-    elif message.sender == "bot" and message.in_reply_to is not None:
-        user.offered = None
+        return offers.Change({"seq": message.seq, "choices": offered})
+    is_answer = message.sender == "bot" and message.in_reply_to is not None
+    return offers.ENDS if is_answer or message.sender == "agent" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from itertools import batched
 import structlog
 from sqlalchemy.orm import Session
 
-from service.channels.wechat import quota, store, words
+from service.channels.wechat import offers, quota, store, words
 from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.decisions import Decisions
 from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
@@ -21,7 +21,7 @@ from service.channels.wechat.models import WechatOutgoing, WechatReceipt, Wechat
 from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
-from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since
+from service.conversations import SIGNAL_CONVERSATION, is_served, last_seqs, moved_since
 from service.platform.crypto import Undecryptable
 from service.platform.ids import new_id
 from service.platform.rounds import Rounds
@@ -199,13 +199,13 @@ class WechatSender:
         if doubt is not None:
             row.next_at = doubt
             return None
-        is_last_one = quota.left(user, now) == 1 and len(waiting) > 1
+        is_last_one = quota.left(user, now) == 1
         row.window = quota.take(user, now)
         if row.window is None:
             return self._hold(waiting)
         row.state, row.attempts = "sending", row.attempts + 1
         user.lease_token, user.lease_until = new_id(), now + LEASE
-        text = text + words.MORE if is_last_one else text
+        text += self._at_the_end(session, user, waiting) if is_last_one else ""
         return InHand(row.id, openid, text, row.reference or "", user.lease_token)
 
     def _first_text(self, waiting: list[WechatOutgoing], now: datetime) -> str | None:
@@ -214,11 +214,18 @@ class WechatSender:
             row = waiting[0]
             try:
                 return self._parts.unseal(row.sealed, row.openid)
-            except Undecryptable as error:
-                log.error("wechat.dropped", outgoing=row.id, error=str(error))
+            except Undecryptable:
+                log.exception("wechat.dropped", outgoing=row.id)
                 row.state, row.error, row.done_at = "dropped", "its text cannot be opened", now
                 del waiting[0]
         return None
+
+    @staticmethod
+    def _at_the_end(session: Session, user: WechatUser, waiting: Sequence[WechatOutgoing]) -> str:
+        """The last one that may be sent says how to get more: what waits, or what an agent may still write."""
+        if len(waiting) > 1:
+            return words.MORE
+        return words.LAST_FOR_NOW if is_served(session, user.conversation_id) else ""
 
     @staticmethod
     def _hold(rows: list[WechatOutgoing]) -> None:
@@ -234,6 +241,7 @@ class WechatSender:
             self._again(user, row, now)
             return False
         row.state, row.error, row.done_at = "unknown", "the process ended meanwhile", now
+        offers.in_doubt(user, row.id)
         log.warning("wechat.send_unknown", outgoing=row.id)
         return True
 
@@ -250,6 +258,7 @@ class WechatSender:
                 user, row, now = held
                 if row.state == "sending":  # unless WeChat has said meanwhile that it could not be shown
                     row.state, row.error, row.done_at = "sent", None, now
+                    offers.gone_out(user, row.id)
                 user.lease_token = user.lease_until = None
 
     def _failed(self, in_hand: InHand, error: ApiError) -> None:
@@ -280,12 +289,14 @@ class WechatSender:
                 row.state = "held"
             case Meaning.SENT_BEFORE if row.attempts > 1:
                 row.state, row.error, row.done_at = "sent", None, now
+                offers.gone_out(user, row.id)
             case Meaning.GONE:
                 store.drop_waiting(session, user.openid, str(error), now)
             case Meaning.UNKNOWN if self._may_repeat(user, row):
                 self._again(user, row, now + timedelta(seconds=2**row.attempts))
             case Meaning.UNKNOWN:
                 row.state, row.done_at = "unknown", now
+                offers.in_doubt(user, row.id)
             case _:
                 log.error("wechat.dropped", outgoing=row.id, error=str(error))
                 row.state, row.done_at = "dropped", now

@@ -131,8 +131,8 @@ class Pulls:
             return None
         try:
             return self._cipher.decrypt(row.bell_sealed, context=_context(row.open_kfid))
-        except Undecryptable as error:
-            log.error("wecom.bell_not_opened", error=str(error))
+        except Undecryptable:
+            log.exception("wecom.bell_not_opened")
             return None
 
     def _with_row(self, open_kfid: str, change: Callable[[WechatPull], None]) -> None:

@@ -1,4 +1,4 @@
-"""What 企业微信 gives wrongly, or cannot be written down, holds up neither the others of its account nor other accounts."""
+"""What 企业微信 gives wrongly, or cannot be written down, holds up neither the rest of its account nor others."""
 
 import json
 from collections.abc import Callable
