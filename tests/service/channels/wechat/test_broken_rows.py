@@ -11,7 +11,7 @@ from sqlalchemy import update
 from service.channels.wechat import words
 from service.channels.wechat.gate import Query
 from service.channels.wechat.inbound import Inbound
-from service.channels.wechat.models import WechatOutgoing, WechatReceipt
+from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatToken
 from service.channels.wechat.outgoing import queue
 from tests.service.channels.wechat.conftest import Town
 from tests.service.channels.wechat.test_people import picture
@@ -163,6 +163,18 @@ def test_a_send_that_cannot_be_prepared_stops_nobody(town: Town, monkeypatch: py
     waits(town, BEN, "二")
     town.pass_time(seconds=10)
     assert town.wechat.follower(BEN).texts("push") == ["一", "二"]
+
+
+def test_an_access_token_that_cannot_be_opened_is_asked_for_anew(any_town: Town) -> None:
+    any_town.say(ANNA, "你好")
+    waits(any_town, ANNA, "一")
+    any_town.pass_time(seconds=10)
+    with any_town.world.platform.database.begin() as session:
+        session.execute(update(WechatToken).values(sealed="garbage"))
+    any_town.pass_time(seconds=90)  # what this process remembers is looked up again
+    waits(any_town, ANNA, "二")
+    any_town.pass_time(seconds=10)
+    assert any_town.wechat.follower(ANNA).texts("push") == ["一", "二"]
 
 
 # --- too long --------------------------------------------------------------------------------------------------------
