@@ -150,7 +150,7 @@ class Binding:
         try:
             conversations.vouch(session, user.conversation_id, merchant)
         except Conflict:  # it was another merchant's: what was said there stays there
-            ready = gather(self._parts, session, user)
+            ready = gather(self._parts, session, user).text  # its choices are not to be taken in the next one
             if ready:
                 newest = store.newest_receipt(session, user.openid)
                 queue(self._parts, session, user.openid, [ready], receipt_id=newest, now=now)
