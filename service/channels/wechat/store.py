@@ -22,7 +22,8 @@ SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
-PAPERS = ("image", "file", "kept")
+KEPT = "kept"
+PAPERS = ("image", "file", KEPT)
 """What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
 ELSEWHERE = 0
 """The place of what was said in a conversation that its user has left."""
@@ -116,6 +117,15 @@ def users_among(session: Session, keys: Sequence[str]) -> Sequence[WechatUser]:
 
 def receipt(session: Session, receipt_id: int) -> WechatReceipt | None:
     return session.get(WechatReceipt, receipt_id, with_for_update=True, populate_existing=True)
+
+
+def receipt_of_key(session: Session, key: str) -> WechatReceipt | None:
+    return session.scalars(select(WechatReceipt).where(WechatReceipt.key == key).with_for_update()).one_or_none()
+
+
+def is_kept(session: Session, key: str) -> bool:
+    """Whether this paper is in a checklist already."""
+    return _any(session, and_(WechatReceipt.key == key, WechatReceipt.kind == KEPT))
 
 
 def user_of_receipt(session: Session, receipt_id: int) -> WechatUser | None:
