@@ -1,11 +1,11 @@
 """Whether what the merchant says answers the question that was asked, and with what. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from actions.choices import match_choice, plain, ruled_out
 from actions.remarks import remark_on
 from actions.talk import NOT_UNDERSTOOD, Said
 
@@ -82,12 +82,29 @@ _LEAVING: Final = frozenset({"放弃", "告别"})
 _SURE: Final = 0.6
 _OUT: Final = re.compile(r"取消(?:了|吧|办理|申请|填写)?|退出|返回|不[填办弄]了")
 _OBJECTING: Final = re.compile(r"不对|不是|错|有误")
+_NOT_YET: Final = re.compile(r"(?:不用|先不|先别|不要|不想|别|不)(?:再)?(?:提交|交了|办了)")
+_WAITING: Final = re.compile(r"等(?:等|一?下|会)|问(?:一?下|问)|想想|考虑")
+_DOUBTING: Final = re.compile(r"[?？吗呢]|什么|啥|哪|怎么|(?:对|没错|是|没问题|可以)吧|对不对|是不是|但是?|不过|可是")
+_NOT_FILED: Final = "不急，还没有提交。内容都对就点“确认提交”，哪里不对直接告诉我；想先放着，说“先不办”。"
+_TRACKING: Final = "tracking_no"
+_ON_ITS_WAY: Final = re.compile(
+    r"\d|快递|顺丰|邮政|ems|圆通|中通|申通|韵达|极兔|京东|德邦|交给|给了|当面|送|[拿收取]走|上门|业务员|服务人员|师傅",
+    re.IGNORECASE,
+)
+_HOW_IT_COMES: Final = (
+    "这里要写快递公司和单号，当面交的写哪天交给了谁。机器找不到或者寄不了的话，说“转人工”，请同事看怎么办。"
+)
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
 _HOW_IT_SOUNDS: Final = frozenset({"mood", "speaker", "language"})
 _BARE_PROOF: Final = re.compile(r"(?:[0-9a-zA-Z\W_]|商户号|手机号?码?|电话|我|的|是|和)+")
 _NUMERALS: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
+_MOBILE: Final = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+_SEPARATORS: Final = re.compile(r"(?<=\d)[ \-](?=\d)")
+_BARE_SUM: Final = re.compile(
+    r"(?:大概|大约|差不多|就|是|有|一共|交了)*([\d,.]*\d|[一二两俩三四五六七八九十百千万零〇]+)(?:左右|吧|的|了|呢)*[。.!！~，,]*"
+)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _SUM: Final = re.compile(r"(\d+(?:\.\d+)?)元")
 _LEAST_SURE: Final = 0.3
@@ -96,12 +113,7 @@ _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
 _ASKING: Final = re.compile(
     r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
 )
-_ORDINAL: Final = re.compile(
-    r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号笔份条]|选项)?(?:吧|的|机器)*$"
-)
 _SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了?|忘记?了|记不清了?|没有")
-_LAST: Final = re.compile(r"最后(?:一?[个台项笔份条])?|最下面")
-_NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def read_reply(question: dict[str, Any], said: Said) -> Reply:
@@ -112,11 +124,13 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return Aside()
     if (remark := remark_on(question, said)) is not None:
         return Remark(remark)
-    if question["kind"] != "text" and _OUT.fullmatch(_plain(said.text)):
+    if question["kind"] != "text" and _OUT.fullmatch(plain(said.text)):
         return PutAside()
+    if question["kind"] == "amount" and (bare := _BARE_SUM.fullmatch(said.text.strip())):
+        return Given(bare[1])
     if said.label == GO_ON and question["kind"] != "text" and match_choice(question["choices"], said.text) is None:
         return InCard()
-    if question.get("optional") and _SKIPPING.fullmatch(_plain(said.text)):
+    if question.get("optional") and _SKIPPING.fullmatch(plain(said.text)):
         return Given(SKIP)
     match question["kind"]:
         case "identity" | "secure":
@@ -126,7 +140,7 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         case "confirm":
             return _read_confirmation(said)
         case "text":
-            return _read_free_text(said)
+            return _read_free_text(question, said)
         case kind:
             return _read_particular(kind, said)
 
@@ -137,17 +151,6 @@ def value_of(kind: str, entities: dict[str, Any]) -> str | None:
     if found is None:
         return None
     return f"{found / 100:.2f}元" if kind == "amount" else str(found)
-
-
-def match_choice(choices: Sequence[dict[str, Any]], text: str) -> str | None:
-    """The value of the one choice that is meant: by title, number, place in the list, or another word for it."""
-    wanted = _plain(text)
-    for fits in (_is_named, _is_part, _shares_number, _is_other_word):
-        matching = [choice["value"] for choice in choices if fits(choice, wanted)]
-        if len(matching) == 1:
-            return str(matching[0])
-    place = _place(wanted, len(choices))
-    return str(choices[place]["value"]) if place is not None else None
 
 
 def _read_payload(question: dict[str, Any], said: Said) -> Reply:
@@ -166,11 +169,13 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     if len(choices) == 1 and said.label == YES:
         return Given(str(choices[0]["value"]))
     asking = bool(_ASKING.search(said.text)) and (_is_aside(said) or _is_long_riddle(said))
-    exact = {_plain(choice["title"]) for choice in choices}
-    if not asking or _plain(said.text) in exact:
+    exact = {plain(choice["title"]) for choice in choices}
+    if not asking or plain(said.text) in exact:
         value = match_choice(choices, said.text) or _told_of(choices, said)
         if value is not None:
             return Given(value)
+    if not asking and (others := ruled_out(choices, said.text)):
+        return Remark(f"好的，不是“{'”“'.join(others)}”。那请在下面点一下符合的那一项。")
     if not asking and _is_own_reason(choices, said):
         return OwnWords(_OTHER, said.text.strip())
     return Aside() if asking or _is_aside(said) else Unclear()
@@ -178,14 +183,14 @@ def _read_choice(question: dict[str, Any], said: Said) -> Reply:
 
 def _is_long_riddle(said: Said) -> bool:
     """A whole question that was not understood: a word of it that also stands in a choice does not answer it."""
-    return said.label == NOT_UNDERSTOOD and len(_plain(said.text)) > _SHORT
+    return said.label == NOT_UNDERSTOOD and len(plain(said.text)) > _SHORT
 
 
 def _is_own_reason(choices: Sequence[dict[str, Any]], said: Said) -> bool:
     """Where another answer may be given in free words, a statement that means nothing else is one."""
     if not any(choice["value"] == _OTHER for choice in choices) or _ASKING.search(said.text):
         return False
-    if said.entities.keys() - _HOW_IT_SOUNDS or len(_plain(said.text)) < _LEAST_WORDS:
+    if said.entities.keys() - _HOW_IT_SOUNDS or len(plain(said.text)) < _LEAST_WORDS:
         return False
     return said.label == NOT_UNDERSTOOD or _is_doubtful(said)
 
@@ -196,6 +201,12 @@ def _is_doubtful(said: Said) -> bool:
 
 
 def _read_confirmation(said: Said) -> Reply:
+    """Only a plain yes files: who asks, waits or has a “but” has not said it."""
+    if _NOT_YET.search(said.text):
+        return PutAside()
+    waits = said.label in (YES, NOT_UNDERSTOOD) and _WAITING.search(said.text)
+    if waits or (said.label == YES and _DOUBTING.search(said.text)):
+        return Remark(_NOT_FILED)
     if said.label == YES:
         return Confirmed()
     if said.label == NO or _objects(said):
@@ -210,16 +221,20 @@ def _objects(said: Said) -> bool:
     return bool(_OBJECTING.search(said.text))
 
 
-def _read_free_text(said: Said) -> Reply:
+def _read_free_text(question: dict[str, Any], said: Said) -> Reply:
     if said.label in _COMMANDS and said.confidence >= _SURE and len(said.text) <= _SHORT:
         return Aside()
     if said.label.startswith("常见问题/") and said.confidence >= 0.5 and _ASKING.search(said.text):
         return Aside()
+    if question["field"] == _TRACKING and not _ON_ITS_WAY.search(said.text):
+        return Remark(_HOW_IT_COMES)
     return Given(said.text.strip())
 
 
 def _read_particular(kind: str, said: Said) -> Reply:
     """Amount, date, phone: what was found in the text, or the text itself for the service to explain what is wrong."""
+    if kind == "phone" and len(set(_MOBILE.findall(_SEPARATORS.sub("", said.text)))) > 1:
+        return Remark("您写了两个号码。请只发要用的那一个。")
     found = value_of(kind, said.entities)
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     if found is not None and not asking:
@@ -253,40 +268,3 @@ def _is_aside(said: Said) -> bool:
         return True
     least = _SURE if said.label in _LEAVING else _LEAST_SURE
     return said.label not in _NO_ASIDE and said.confidence >= least
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _is_named(choice: dict[str, Any], wanted: str) -> bool:
-    return wanted in (_plain(choice["title"]), _plain(str(choice["value"])))
-
-
-def _is_part(choice: dict[str, Any], wanted: str) -> bool:
-    title, value = _plain(choice["title"]), _plain(str(choice["value"]))
-    return (
-        (len(title) > 1 and title in wanted)
-        or (len(value) > 3 and value in wanted)
-        or (len(wanted) > 1 and wanted in title)
-    )
-
-
-def _shares_number(choice: dict[str, Any], wanted: str) -> bool:
-    return any(number in _plain(choice["title"]) for number in re.findall(r"\d{4,}", wanted))
-
-
-def _is_other_word(choice: dict[str, Any], wanted: str) -> bool:
-    return any(_plain(word) in wanted for word in choice["also"])
-
-
-def _place(wanted: str, length: int) -> int | None:
-    if _LAST.search(wanted):
-        return length - 1
-    if length == 1 and re.fullmatch(r"就?(?:是?[这那][个台]|它|一[个台])", wanted):
-        return 0
-    match = _ORDINAL.match(wanted)
-    if match is None:
-        return None
-    number = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1], 0)
-    return number - 1 if 1 <= number <= length else None

@@ -5,8 +5,9 @@ from typing import Final
 
 from rasa_sdk.events import FollowupAction
 
-from actions.answers import CHOOSING, match_choice, value_of
+from actions.answers import CHOOSING, value_of
 from actions.base import Events, ServiceAction
+from actions.choices import match_choice
 from actions.client import Json
 from actions.errors import AnswerRefused, Refused
 from actions.filling import put_answer

@@ -83,6 +83,11 @@ def paid(lines: list[Json]) -> list[Json]:
     return [line for line in lines if line["state"] == _PAID]
 
 
+def to_agree(talk: Talk) -> list[Json]:
+    """Applications that wait for the merchant's yes to sum and account."""
+    return [line for line in open_applications(talk) if line["state"] == _TO_AGREE]
+
+
 def show_payouts(talk: Talk, lines: list[Json]) -> Events:
     """How far the money is; who looks for money that was sent may ask a person."""
     if len(lines) > 1:

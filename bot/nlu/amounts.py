@@ -11,11 +11,13 @@ _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?"
 _SMALL: Final = {name: value for value, name in enumerate("零一二三四五六七八九")} | {
     name: value for value, name in enumerate("零壹贰叁肆伍陆柒捌玖")
 }
+_ONE: Final = rf"\d{''.join(_SMALL)}"
+_COUNTED: Final = rf"[{_ONE}个台张天年月分]"
 _AMOUNT: Final = re.compile(
     rf"(?:[¥$]|rmb|人民币)\s*(?P<signed>{_FIGURES})(?![\d,.]*\d)(?:\s*元)?"
-    rf"|(?<![\d.,])(?P<whole>(?:{_FIGURES})\s*[百千万]?|[{DIGIT}]+)\s*(?:元|块钱|块|圆|rmb)"
-    rf"(?:整|(?P<jiao>[\d{''.join(_SMALL)}])(?:[角毛]|(?![\d{''.join(_SMALL)}个台张天年月分毛]))"
-    rf"(?:(?P<fen>[\d{''.join(_SMALL)}])分)?)?"
+    rf"|(?<![\d.,])(?P<whole>(?:{_FIGURES})\s*[百千万]?|[{DIGIT}]+)\s*(?:元|块钱|块|圆|rmb)(?!不少|都不|也不)"
+    rf"(?:整|[零〇](?P<cents>[{_ONE}])分"
+    rf"|(?P<jiao>[{_ONE}])(?:[角毛](?:(?P<fen>[{_ONE}])(?:分|(?!{_COUNTED})))?|(?!{_COUNTED})))?"
 )
 
 
@@ -25,7 +27,7 @@ def amounts(folded: str) -> Iterator[tuple[int, int, int]]:
         yuan = number(match["signed"] or match["whole"])
         if yuan is None:
             continue
-        fen = yuan * 100 + 10 * _small(match["jiao"]) + _small(match["fen"])
+        fen = yuan * 100 + 10 * _small(match["jiao"]) + _small(match["fen"] or match["cents"])
         if fen == fen.to_integral_value():
             yield match.start(), match.end(), int(fen)
 

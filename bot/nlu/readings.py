@@ -94,7 +94,7 @@ def as_ambiguous(parse: Parse, found: Ambiguity) -> Parse:
 
 
 def as_numbers_mean(parse: Parse, text: str) -> Parse:
-    """A voucher or a terminal that was taken for a code, and a lone sum, mean nothing by themselves: a form may know."""
+    """A voucher or a terminal that was taken for a code, and a lone sum, mean nothing alone: a form may know."""
     label = full_label(parse)
     if _MASKED_SECRET.search(text) and label in _NO_MATTER:
         return _as(parse, _SECRET, {})

@@ -12,7 +12,7 @@ from service.assist.ports import Ask, Bot, BotSilent, Chats, Heard, Line, Rehear
 from service.assist.report import report as suggestion_report
 from service.assist.schemas import SuggestionReport, WarningOut
 from service.assist.service import Assist
-from service.assist.store import UNSEEN_DAYS, forget, forget_unseen
+from service.assist.store import UNSEEN_DAYS, forget, forget_unseen, moved_on
 from service.assist.store import corrections as corrected_meanings
 from service.assist.worker import Suggester
 
@@ -40,6 +40,7 @@ __all__ = [
     "create_reading_router",
     "forget",
     "forget_unseen",
+    "moved_on",
     "router",
     "suggestion_report",
 ]

@@ -155,8 +155,8 @@ class Assist:
         _end(suggestion, outcome_of(distance), staff_id, now)
 
     def moved_on(self, session: Session, conversation_id: str) -> None:
-        """The conversation was handed back or closed: what nobody touched was ignored."""
-        store.ignore_untouched(session, conversation_id, 2**31 - 1, self._clock.now())
+        """The conversation was handed back or closed."""
+        store.moved_on(session, conversation_id, self._clock.now())
 
     # --- drafts, summaries, meanings ---
 

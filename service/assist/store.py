@@ -62,6 +62,11 @@ def ignore_untouched(session: Session, conversation_id: str, before: int, now: d
     )
 
 
+def moved_on(session: Session, conversation_id: str, now: datetime) -> None:
+    """The conversation was handed back, closed or left: what nobody touched was ignored."""
+    ignore_untouched(session, conversation_id, 2**31 - 1, now)
+
+
 def correction(session: Session, conversation_id: str, seq: int) -> CorrectedMeaning | None:
     query = select(CorrectedMeaning).where(
         CorrectedMeaning.conversation_id == conversation_id, CorrectedMeaning.seq == seq

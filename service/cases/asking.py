@@ -18,13 +18,14 @@ MOST_CHOICES = 20
 
 
 def next_question(
-    dossier: Dossier, offers: Sequence[Subject], *, verified: bool, wrong_party: bool
+    dossier: Dossier, offers: Sequence[Subject], *, verified: bool, wrong_party: bool, return_address: str
 ) -> QuestionOut | None:
     """`identity` first, what is in the way next, `confirm` last; some filed applications wait for one more answer."""
     procedure = dossier.procedure
     if dossier.state not in FILLED_IN:
         waiting = awaited(dossier)
-        return _question(waiting, dossier, offers) if waiting else None
+        asked = _question(waiting, dossier, offers) if waiting else None
+        return _way_back(asked, return_address) if asked and dossier.state == State.RETURNING else asked
     if needs_identity(procedure) and not verified:
         return _identity(dossier)
     if wrong_party:
@@ -102,6 +103,13 @@ def _identity(dossier: Dossier) -> QuestionOut:
 
 def _blocked(key: str, sentence: str) -> QuestionOut:
     return QuestionOut(field=key, kind="blocked", label="先办这一件", prompt=sentence, example="")
+
+
+def _way_back(question: QuestionOut, return_address: str) -> QuestionOut:
+    """Nobody is asked to send a machine without being told where to."""
+    where = wording.RETURN_TO.format(address=return_address)
+    prompt = f"{question.prompt}{where}" if return_address else f"{wording.RETURN_UNSET}{wording.SENT_ALREADY}"
+    return question.model_copy(update={"prompt": prompt})
 
 
 def _question(question: Question, dossier: Dossier, offers: Sequence[Subject]) -> QuestionOut:

@@ -172,6 +172,7 @@ class Cases:
             offers,
             verified=owner is not None,
             wrong_party=self.owners.is_wrong_party(dossier.procedure, owner),
+            return_address=self.parts.platform.settings.return_address,
         )
 
     def _merchant_actions(self, session: Session, application: Application) -> list[str]:

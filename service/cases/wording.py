@@ -96,6 +96,7 @@ ROUTES: dict[str, RouteWords] = {
 }
 
 RETURN_UNSET = "收件地址还没有配置，请先不要寄出，说“转人工”问清楚怎么退。"
+SENT_ALREADY = "已经寄出或者交走的，请告诉我快递公司和单号，或者哪天交给了谁。"
 RETURN_TO = "机器寄到：{address}。不要寄给别人给的地址，也不用交任何费用。"
 PROVISIONAL = "（暂定，节假日安排公布后可能调整）"
 

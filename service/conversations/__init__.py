@@ -43,6 +43,7 @@ from service.conversations.problems import ChoiceUnknown, ChoiceUsed
 from service.conversations.review_api import router as conversation_review_router
 from service.conversations.runner import TurnRunner
 from service.conversations.schemas import (
+    MAX_TEXT,
     ChosenButton,
     CodeSent,
     ConfirmCode,
@@ -67,6 +68,7 @@ from service.conversations.turns import Turns
 agent_routers = (person_router, console_router, replies_router, calls_router)
 
 __all__ = [
+    "MAX_TEXT",
     "PICTURE",
     "PICTURE_KEPT",
     "SIGNAL_ATTENDED",

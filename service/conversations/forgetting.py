@@ -8,11 +8,9 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from service import assist, cases
-from service.accounts import ConversationIdentity, OneTimeCode
 from service.conversations import store
 from service.conversations.desk.models import ConversationLook, ConversationNote, Handover, UploadLink
-from service.conversations.desk.queue import TOPIC_QUEUE_MOVED
-from service.conversations.desk.store import open_handover
+from service.conversations.leaving import end_handover, forget_identity
 from service.conversations.models import ApplicationSignal, Conversation, IssuedChoice, Message, Turn
 from service.platform import outbox
 from service.platform.vault import Vault
@@ -20,7 +18,6 @@ from service.platform.vault import Vault
 __all__ = ["erase_rest", "forget"]
 
 _SAID = (IssuedChoice, Turn, Message, ConversationNote, UploadLink)
-_WHO = (ConversationIdentity, OneTimeCode)
 
 
 def forget(session: Session, conversation_id: str, *, vault: Vault, now: datetime) -> None:
@@ -33,8 +30,9 @@ def forget(session: Session, conversation_id: str, *, vault: Vault, now: datetim
         return
     cases.forget_unfiled(session, conversation_id)
     vault.forget(session, conversation_id)
-    for table in (*_SAID, *_WHO):
+    for table in _SAID:
         session.execute(delete(table).where(table.conversation_id == conversation_id))
+    forget_identity(session, conversation_id)
     assist.forget(session, conversation_id)
     _leave_the_queue(session, conversation_id, now)
     session.execute(
@@ -56,8 +54,5 @@ def erase_rest(session: Session, conversation: Conversation) -> None:
 
 
 def _leave_the_queue(session: Session, conversation_id: str, now: datetime) -> None:
-    handover = open_handover(session, conversation_id)
-    if handover is not None:
-        handover.ended_at, handover.end = now, "withdrawn"
-        outbox.publish(session, TOPIC_QUEUE_MOVED, {}, now=now)
+    end_handover(session, conversation_id, now)
     session.execute(update(Handover).where(Handover.conversation_id == conversation_id).values(summary=None))

@@ -10,6 +10,7 @@ from service.conversations import store
 from service.conversations.blocks import notice_block, text_block
 from service.conversations.desk import ratings
 from service.conversations.forgetting import forget
+from service.conversations.leaving import leave
 from service.conversations.models import Conversation, Message
 from service.conversations.problems import ChoiceUnknown, ChoiceUsed, EmptyMessage
 from service.conversations.schemas import ChosenButton
@@ -102,15 +103,18 @@ class Conversations:
         """For a channel whose user leaves."""
         forget(session, conversation_id, vault=self._platform.vault, now=self._clock.now())
 
+    def leave(self, session: Session, conversation_id: str) -> bool:
+        """For a channel whose user goes on in another one. True when something was asked that is not answered now."""
+        return leave(session, conversation_id, self._clock.now())
+
     def show_identity(self, conversation_id: str, identity_token: str) -> Identity:
         merchant = self._accounts.identities.merchant_of_token(identity_token)
         with self._platform.database.begin() as session:
             return self._verified(session, _locked(session, conversation_id), merchant, "token")
 
-    def vouch(self, conversation_id: str, merchant: MerchantRecord) -> Identity:
-        """A channel that has seen the merchant's own ticket says who it is."""
-        with self._platform.database.begin() as session:
-            return self._verified(session, _locked(session, conversation_id), merchant, "token")
+    def vouch(self, session: Session, conversation_id: str, merchant: MerchantRecord) -> Identity:
+        """A channel that has seen the merchant's own ticket says who it is. A Conflict has changed nothing."""
+        return self._verified(session, _locked(session, conversation_id), merchant, "token")
 
     def request_code(self, conversation_id: str, merchant_no: str, phone: str) -> tuple[int, int]:
         """For how many seconds the code holds, and after how many it may be asked for again."""

@@ -183,6 +183,14 @@ def has_pending_turn(session: Session, conversation_id: str) -> bool:
     return session.scalar(query) is not None
 
 
+def has_pending_message(session: Session, conversation_id: str) -> bool:
+    """Whether something that the merchant said is not answered yet."""
+    query = select(Turn.id).where(
+        Turn.state == "pending", Turn.conversation_id == conversation_id, Turn.message_seq.is_not(None)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 _NEXT_TURN = (
     select(Turn)
     .where(Turn.state == "pending", Turn.conversation_id == bindparam("conversation_id"))

@@ -16,9 +16,9 @@ from actions.answers import (
     Remark,
     Reply,
     Unclear,
-    match_choice,
     read_reply,
 )
+from actions.choices import match_choice, ruled_out
 from actions.talk import Said
 
 REASONS = [
@@ -187,3 +187,94 @@ def test_a_remark_on_the_question_is_met_before_the_question_comes_again(kind: s
 
 def test_free_text_is_never_taken_for_a_remark() -> None:
     assert read_reply(question("text"), said("等一下")) == Given("等一下")
+
+
+WAYS = [
+    {"value": "courier", "title": "快递寄回", "also": ["快递", "寄", "邮"]},
+    {"value": "in_person", "title": "交给服务人员", "also": ["上门", "业务员"]},
+]
+PARTS = [
+    {"value": "whole", "title": "整笔", "also": ["全部", "全退", "都退"]},
+    {"value": "part", "title": "一部分", "also": ["部分", "退一点"]},
+]
+ACCOUNTS = [
+    {"value": "on_file", "title": "登记的结算账户", "also": ["登记的", "原来的", "原来那"]},
+    {"value": "other", "title": "换一个账户", "also": ["换一张", "别的卡"]},
+]
+REPLIES = [
+    {"value": "here", "title": "在这里告诉我", "also": ["这里"]},
+    {"value": "phone", "title": "打电话给我", "also": ["电话"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("choices", "text"),
+    [
+        (REASONS, "不是店铺停业"),
+        (REASONS, "我没说要关门"),
+        (WAYS, "不寄"),
+        (WAYS, "不要上门"),
+        (PARTS, "不全退"),
+        (PARTS, "不是全部"),
+        (PARTS, "除了运费都退"),
+        (ACCOUNTS, "不要打原来那张"),
+        (ACCOUNTS, "不是登记的那个"),
+        (ACCOUNTS, "原来的卡不用了"),
+        (REPLIES, "不要打电话"),
+        (REPLIES, "别打电话"),
+    ],
+)
+def test_what_is_spoken_of_to_be_ruled_out_is_never_taken(choices: list[dict[str, object]], text: str) -> None:
+    assert ruled_out(choices, text)
+    assert isinstance(read_reply(question("choice", choices=choices), said(text)), Remark)
+
+
+@pytest.mark.parametrize(
+    ("choices", "text", "value"),
+    [
+        (REASONS, "不是停业，我换了一家", "switched"),
+        (REASONS, "没，关门了", "closed"),
+        (REASONS, "不用了放着", "idle"),
+        (REASONS, "生意不好关门了", "closed"),
+        (WAYS, "不上门，我寄", "courier"),
+        (REPLIES, "对不对都打电话告诉我", "phone"),
+        (TERMINALS, "电签的", "B1230001"),
+        (TERMINALS, "智能那台", "A9254710"),
+    ],
+)
+def test_what_is_wanted_is_taken_whatever_is_denied_beside_it(
+    choices: list[dict[str, object]], text: str, value: str
+) -> None:
+    assert match_choice(choices, text) == value
+
+
+@given(st.sampled_from(REASONS[:3]), st.sampled_from(["不是", "没有", "不是因为", "不要", "并不是"]))
+def test_no_choice_survives_a_plain_no_before_it(choice: dict[str, object], no: str) -> None:
+    assert match_choice(REASONS, f"{no}{choice['title']}") != choice["value"]
+
+
+@pytest.mark.parametrize("text", ["没错吧？", "对吗", "确认什么", "对，但是金额不清楚", "好的，先等一下我问下我老公"])
+def test_only_a_plain_yes_files(text: str) -> None:
+    assert isinstance(read_reply(question("confirm"), said(text, "肯定")), Remark)
+
+
+@pytest.mark.parametrize("text", ["不用提交了", "先不提交", "别提交"])
+def test_who_does_not_want_to_file_keeps_the_draft(text: str) -> None:
+    assert read_reply(question("confirm"), said(text, "肯定")) == PutAside()
+
+
+@pytest.mark.parametrize("text", ["13900001112不对 是13900001111", "139-0000-2222 或者 13800138001"])
+def test_two_phone_numbers_are_asked_about(text: str) -> None:
+    assert isinstance(read_reply(question("phone"), said(text, phone="13900001112")), Remark)
+
+
+@pytest.mark.parametrize(("text", "value"), [("199。", "199"), ("三百", "三百"), ("大概两百吧", "两百")])
+def test_a_bare_sum_answers_the_question_for_one(text: str, value: str) -> None:
+    assert read_reply(question("amount"), said(text, "继续")) == Given(value)
+
+
+def test_a_machine_that_is_lost_is_no_tracking_number() -> None:
+    asked = {**question("text"), "field": "tracking_no"}
+    assert isinstance(read_reply(asked, said("机器不在了 找不到了")), Remark)
+    assert read_reply(asked, said("昨天交给业务员小王了")) == Given("昨天交给业务员小王了")
+    assert read_reply(asked, said("顺丰 SF1234567890123")) == Given("顺丰 SF1234567890123")

@@ -208,6 +208,12 @@ def test_whose_money_was_sent_is_shown_where_to_say_that_it_came(merchant: Merch
     assert answer.block("progress")["application_no"] == merchant.applications()[0]["application_no"]
 
 
+@pytest.mark.parametrize("words", ["行", "不同意", "好的"])
+def test_a_yes_or_no_while_an_agreement_waits_is_shown_where_to_give_it(merchant: Merchant, words: str) -> None:
+    answer = with_payout(merchant, "agreement_pending").say(words)
+    assert answer.block("agreement")["application_no"] == merchant.applications()[0]["application_no"]
+
+
 def test_thanks_for_anything_else_are_only_returned(merchant: Merchant) -> None:
     assert with_payout(merchant, "submitted").say("谢谢你").text == "不客气，有事随时说一声。"
 

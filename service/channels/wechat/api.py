@@ -175,6 +175,8 @@ class HttpApi:
         if not isinstance(body, dict):
             raise ApiError(Meaning.UNKNOWN, None, f"{path}: the answer is no object")
         code = body.get("errcode", 0)
+        if not isinstance(code, int):
+            raise ApiError(Meaning.UNKNOWN, None, f"{path}: errcode is no number")
         if code:
             words = str(body.get("errmsg", ""))[:200]
             raise ApiError(self._errors.get(code, Meaning.REFUSED), code, f"{path}: {words}")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from service.channels.wechat.crypto import Refused
 from service.channels.wechat.quota import WindowName
+from service.conversations import MAX_TEXT
 
 Kind = Literal[
     "text", "image", "voice", "video", "location", "link", "file",
@@ -18,7 +19,10 @@ Kind = Literal[
 _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z_@.-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,19}")
-_LONG = 2_000
+_FAR = 2**40
+LONGEST_TEXT = 20_000
+"""Far more than one message may have, so that what is too long is seen to be so; WeChat's own limits lie below."""
+_LONGEST_ADDRESS = 2_000
 _MESSAGES: dict[str, Kind] = {
     "text": "text",
     "image": "image",
@@ -59,6 +63,11 @@ class Inbound:
         return "message" if self.kind in _MESSAGES.values() or self.kind == "unknown" else "event"
 
     @property
+    def is_too_long(self) -> bool:
+        """More words than one message may have."""
+        return max(len(self.text), len(self.recognition)) > MAX_TEXT
+
+    @property
     def is_paper(self) -> bool:
         """A picture, or a file that can be fetched: for the document that is asked for next."""
         return self.kind == "image" or (self.kind == "file" and bool(self.media_id))
@@ -69,6 +78,8 @@ def read_inbound(fields: Mapping[str, str]) -> Inbound:
     created, kind_word = fields.get("CreateTime", ""), fields.get("MsgType", "")
     if not _OPENID.fullmatch(openid) or not _ACCOUNT.fullmatch(account) or not _NUMBER.fullmatch(created):
         raise Refused("without a sender, a receiver or a time")
+    if int(created) >= _FAR:
+        raise Refused("from a time that no clock shows")
     common = {"openid": openid, "account": account, "created": int(created)}
     if kind_word.lower() == "event":
         return _event(fields, common)
@@ -89,10 +100,10 @@ def _message(fields: Mapping[str, str], kind_word: str, common: Mapping[str, obj
     return Inbound(
         key=f"m:{common['openid']}:{number}",
         kind=kind,
-        text=text[:_LONG],
+        text=text[:LONGEST_TEXT],
         media_id=fields.get("MediaId", "")[:400],
-        picture_url=fields.get("PicUrl", "")[:_LONG],
-        recognition=fields.get("Recognition", "")[:_LONG],
+        picture_url=fields.get("PicUrl", "")[:_LONGEST_ADDRESS],
+        recognition=fields.get("Recognition", "")[:LONGEST_TEXT],
         **common,  # type: ignore[arg-type]
     )
 
@@ -109,6 +120,6 @@ def _event(fields: Mapping[str, str], common: Mapping[str, object]) -> Inbound:
     return Inbound(
         key=f"e:{common['openid']}:{common['created']}:{name.lower()}:{event_key}"[:300],
         kind=kind,
-        text=text[:_LONG],
+        text=text[:LONGEST_TEXT],
         **common,  # type: ignore[arg-type]
     )

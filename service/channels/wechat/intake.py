@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,6 +29,7 @@ MAX_FAILURES = 4
 LEFT_BEHIND_AFTER = timedelta(seconds=6)
 """After this long without another try, nobody waits for an answer."""
 _BROKEN = Outcome(words=words.BROKEN)
+_TOO_LONG = Outcome(words=words.TOO_LONG)
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +65,7 @@ class Intake:
         if inbound.kind in ("ignored", "delivered"):
             return None
         if inbound.kind == "unsubscribe":
-            self._binding.forget(inbound.openid)
+            self._binding.forget(inbound.openid, left=inbound.created)
             return None
         try:
             return self._write_down(inbound, waits, at_once=True)
@@ -99,7 +101,7 @@ class Intake:
             if not rows:
                 return
             *others, last = rows
-            text = "".join(PICTURE_KEPT if row.kind == "kept" else PICTURE for row in rows[:9])
+            text = "".join(PICTURE_KEPT if row.kind == store.KEPT else PICTURE for row in rows[:9])
             outcome = self._outcomes.say(session, user.conversation_id, last.key, text)
             last.message_seq, last.words = outcome.seq, outcome.words
             self._tell_words(session, last, now)
@@ -113,14 +115,17 @@ class Intake:
             user = store.user_of_openid(session, openid)
             return user is not None and user.pictures_until is not None and user.pictures_until <= now
 
-    def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken:
+    def _write_down(self, inbound: Inbound, waits: bool, *, at_once: bool) -> Taken | None:
         now = self._clock.now()
         with self._database.begin() as session:
             user = store.user(session, inbound.openid)
-            standing = store.standing(session, inbound.openid, inbound.key) if user else store.NOTHING
-            user = user or self._new_user(session, inbound.openid, now)
-            if standing.known is not None:
+            standing = self._standing(session, inbound)
+            if user is not None and standing.known is not None:
                 return self._taken_again(session, standing.known, user, now)
+            if standing.left_since:
+                log.info("wechat.from_before_they_left", kind=inbound.kind)
+                return None
+            user = user or self.new_user(session, inbound.openid, now)
             if standing.has_held:
                 store.unhold(session, inbound.openid, now)
             quota.opens(user, inbound.opens, now)
@@ -128,14 +133,20 @@ class Intake:
                 user.pictures_until = now + PICTURES_TOGETHER
             receipt = self._new_receipt(inbound, waits, now)
             if at_once and not asks_others(inbound) and not standing.has_unprocessed:
-                outcome = self._outcomes.of(session, inbound, user, Asked())
+                outcome = self._outcome(session, inbound, user, Asked())
                 session.add(receipt)
-                self._settle(session, user, receipt, inbound, outcome)
+                self._settle(session, user, receipt, outcome)
             else:
                 session.add(receipt)
             session.flush()
             notify(session, store.SIGNAL, inbound.openid)
             return self._taken(receipt, user, receipt.message_seq)
+
+    def _standing(self, session: Session, inbound: Inbound) -> store.Standing:
+        """Of a second in which somebody both left and followed, the follow counts as the later."""
+        moment = inbound.created + (inbound.kind == "subscribe")
+        blind = self._parts.blind(inbound.openid)
+        return store.standing(session, inbound.openid, inbound.key, blind=blind, moment=moment)
 
     def _taken_again(self, session: Session, receipt_id: int, user: WechatUser, now: datetime) -> Taken:
         known = session.get_one(WechatReceipt, receipt_id)
@@ -161,7 +172,9 @@ class Intake:
         )
 
     @staticmethod
-    def _new_user(session: Session, openid: str, now: datetime) -> WechatUser:
+    def new_user(session: Session, openid: str, now: datetime) -> WechatUser:
+        """With a conversation in which nothing has been said."""
+        store.forget_departures(session, now)
         conversation_id = new_id()
         open_conversation(session, conversation_id, channel="wechat", now=now)
         user = WechatUser(openid=openid, conversation_id=conversation_id, created_at=now)
@@ -183,14 +196,14 @@ class Intake:
             user = session.get(WechatUser, receipt.openid)
             if user is None:
                 return
-            inbound = Inbound(**json.loads(self._parts.unseal(receipt.sealed, receipt.openid)))
         try:
+            inbound = Inbound(**json.loads(self._parts.unseal(receipt.sealed, receipt.openid)))
             asked = self._outcomes.ask(inbound, user.conversation_id)
-            self._take_in(receipt_id, inbound, asked)
+            self._take_in(receipt, lambda session, user: self._outcome(session, inbound, user, asked))
         except Exception as error:
-            log.exception("wechat.not_taken_in", receipt=receipt_id, kind=inbound.kind, error=type(error).__name__)
+            log.exception("wechat.not_taken_in", receipt=receipt_id, kind=receipt.kind, error=type(error).__name__)
             if self._count_failure(receipt_id):
-                self._take_in(receipt_id, inbound, Asked(), broken=_BROKEN)
+                self._take_in(receipt, lambda *_: _BROKEN)
 
     def _count_failure(self, receipt_id: int) -> bool:
         """True when it is time to give up."""
@@ -202,25 +215,26 @@ class Intake:
             receipt.last_try_at = self._clock.now()
             return receipt.failures >= MAX_FAILURES
 
-    def _take_in(self, receipt_id: int, inbound: Inbound, asked: Asked, *, broken: Outcome | None = None) -> None:
+    def _take_in(self, seen: WechatReceipt, outcome_of: Callable[[Session, WechatUser], Outcome]) -> None:
         """What is said in the conversation and that the receipt knows of it become true together."""
         with self._database.begin() as session:
-            user = store.user(session, inbound.openid)
-            receipt = store.receipt(session, receipt_id)
+            user = store.user(session, seen.openid)
+            receipt = store.receipt(session, seen.id)
             if user is None or receipt is None or receipt.processed_at is not None:
                 return
-            outcome = broken or self._outcomes.of(session, inbound, user, asked)
-            self._settle(session, user, receipt, inbound, outcome)
-            notify(session, store.SIGNAL, inbound.openid)
+            self._settle(session, user, receipt, outcome_of(session, user))
+            notify(session, store.SIGNAL, receipt.openid)
 
-    def _settle(
-        self, session: Session, user: WechatUser, receipt: WechatReceipt, inbound: Inbound, outcome: Outcome
-    ) -> None:
+    def _outcome(self, session: Session, inbound: Inbound, user: WechatUser, asked: Asked) -> Outcome:
+        """Of what is too long nothing is kept: a part of it would be answered wrongly, and a cut number not masked."""
+        return _TOO_LONG if inbound.is_too_long else self._outcomes.of(session, inbound, user, asked)
+
+    def _settle(self, session: Session, user: WechatUser, receipt: WechatReceipt, outcome: Outcome) -> None:
         now = self._clock.now()
         receipt.processed_at, receipt.sealed = now, None
         receipt.message_seq, receipt.words = outcome.seq, outcome.words
-        receipt.kind = "kept" if outcome.kept else receipt.kind
-        if inbound.is_paper and outcome.words is None:
+        receipt.kind = store.KEPT if outcome.kept else receipt.kind
+        if receipt.kind in store.PAPERS and outcome.words is None:
             user.pictures_until = now + PICTURES_TOGETHER
         self._tell_words(session, receipt, now)
 

@@ -1,4 +1,4 @@
-"""Tables of the bridge: users, receipts, what goes out, tokens, what is fetched, tickets, former conversations."""
+"""Tables of the bridge: users and who left, receipts, what goes out, tokens, what is fetched, tickets."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ class WechatReceipt(Base):
     processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failures: Mapped[int] = mapped_column(default=0)
     message_seq: Mapped[int | None]
+    """Where it stands in the user's conversation; 0, where nothing stands, if that was a former one."""
     words: Mapped[str | None] = mapped_column(Text)
     """What the bridge itself says to it."""
     reply_sealed: Mapped[str | None] = mapped_column(Text)
@@ -151,3 +152,14 @@ class WechatFormerConversation(Base):
 
     conversation_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     openid: Mapped[str] = mapped_column(String(USER_KEY), index=True)
+
+
+class WechatDeparture(Base):
+    """That somebody left, for as long as what they did before may still come; not who it was."""
+
+    __tablename__ = "wechat_departures"
+
+    blind: Mapped[str] = mapped_column(String(64), primary_key=True)
+    left: Mapped[int] = mapped_column("left_at", BigKey)
+    """When they left, by WeChat's clock."""
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -61,6 +61,10 @@ class Parts:
 
         return Scene(lambda: self.link_to(conversation_id), application)
 
+    def blind(self, openid: str) -> str:
+        """By which somebody is recognised who is not to be known any more."""
+        return self.platform.blind_index(f"wechat:{openid}")
+
     def seal(self, text: str, openid: str) -> str:
         return self.platform.cipher.encrypt(text, context=f"wechat:{openid}")
 

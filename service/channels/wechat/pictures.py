@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import Actor
 from service.cases import ApplicationOut, DocumentOut, sanitise
-from service.channels.wechat import words
+from service.channels.wechat import store, words
 from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.parts import Parts
@@ -36,13 +36,13 @@ class Pictures:
 
     def keep(self, inbound: Inbound, conversation_id: str) -> Taken:
         with self._parts.platform.database.session() as session:
-            actor = self._parts.actor(session, conversation_id)
-            place = self._place(session, actor)
-        if place is None:
-            return Taken()
+            if store.is_kept(session, inbound.key):
+                return Taken(kept=True)
+            if self._place(session, self._parts.actor(session, conversation_id)) is None:
+                return Taken()
         try:
             source = self._fetch(inbound)
-            self._add(actor, *place, source, name="微信文件" if inbound.kind == "file" else "微信图片")
+            return Taken(kept=self._add(inbound, conversation_id, source))
         except ApiError as error:
             log.warning("wechat.picture_lost", error=str(error))
             if error.meaning is Meaning.BUSY:
@@ -51,7 +51,6 @@ class Pictures:
         except Problem as problem:
             refused = words.FILE_REFUSED if inbound.kind == "file" else words.PICTURE_REFUSED
             return Taken(words=refused.format(reason=problem.detail))
-        return Taken(kept=True)
 
     def _place(self, session: Session, actor: Actor) -> tuple[str, str] | None:
         """Application and item: of the newest that wants something, first what was sent back, then what is needed."""
@@ -79,11 +78,23 @@ class Pictures:
         log.info("wechat.picture_by_address", because=str(not_now))
         return source
 
-    def _add(self, actor: Actor, application_no: str, key: str, source: bytes, *, name: str) -> None:
+    def _add(self, inbound: Inbound, conversation_id: str, source: bytes) -> bool:
+        """The item has it and the receipt knows of it together: no second try puts it into another item."""
         papers = self._parts.cases.papers
-        kept = papers.keep(name, source, sanitise(source))
+        name = "微信文件" if inbound.kind == "file" else "微信图片"
+        upload = papers.keep(name, source, sanitise(source))
         with self._parts.platform.database.begin() as session:
-            papers.add(session, application_no, actor, key, kept)
+            user, receipt = store.user(session, inbound.openid), store.receipt_of_key(session, inbound.key)
+            if user is None or receipt is None or receipt.processed_at is not None or receipt.kind == store.KEPT:
+                return receipt is not None and receipt.kind == store.KEPT
+            actor = self._parts.actor(session, conversation_id)
+            place = self._place(session, actor)
+            if place is None:
+                return False
+            application_no, key = place
+            papers.add(session, application_no, actor, key, upload)
+            receipt.kind = store.KEPT
+        return True
 
 
 def _open_item(application: ApplicationOut) -> DocumentOut | None:

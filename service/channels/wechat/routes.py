@@ -9,7 +9,6 @@ import structlog
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.accounts import CurrentMerchant
 from service.channels.wechat import store, words
@@ -20,10 +19,13 @@ from service.channels.wechat.crypto import Refused
 from service.channels.wechat.gate import SUCCESS, Gate, Query
 from service.channels.wechat.qr import qr_png
 from service.platform.context import CurrentPlatform
+from service.platform.limits import RateLimits
 from service.platform.problems import NotFound, ServiceUnavailable
 
 router = APIRouter(tags=["wechat"])
 PUSHES = "/wechat/official-account"
+_CODES_AN_HOUR = "20/hour"
+"""For each merchant."""
 
 log = structlog.get_logger(__name__)
 
@@ -95,8 +97,10 @@ async def receive(request: Request) -> Response:
         return refusal(reason)
     try:
         decision = await bridge.waiting.receive(inbound)
-    except SQLAlchemyError as error:  # nothing was kept, so the user is asked to write again
-        log.exception("wechat.not_received", error=type(error).__name__)
+    except Exception as error:  # nothing was kept, so the user is asked to write again
+        log.exception("wechat.not_received", kind=inbound.kind, error=type(error).__name__)
+        if inbound.kind == "unsubscribe":  # nobody would read it; WeChat has hung up by now and asks again
+            return Response(status_code=503)
         return _answer(gate.answer(inbound, words.AWAY, query.nonce))
     return _answer(gate.answer(inbound, decision.text, query.nonce))
 
@@ -127,8 +131,10 @@ def show_bound(merchant: CurrentMerchant, bridge: CurrentBridge) -> BoundOut:
 
 
 @router.post("/v1/me/wechat", status_code=201)
-def issue_qr(merchant: CurrentMerchant, bridge: CurrentBridge) -> QrOut:
+def issue_qr(request: Request, merchant: CurrentMerchant, bridge: CurrentBridge) -> QrOut:
     """A one-use QR code: who scans it follows the account and is tied to this merchant."""
+    limits: RateLimits = request.app.state.limits
+    limits.check("wechat.code", _CODES_AN_HOUR, merchant.merchant_id, detail="二维码打开得有点频繁，请过一会儿再试。")
     try:
         url = bridge.binding.issue(merchant.merchant_id)
     except ApiError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import batched
 
 import structlog
@@ -21,6 +22,7 @@ from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
 from service.conversations import SIGNAL_CONVERSATION, is_served, last_seqs, moved_since
+from service.platform.crypto import Undecryptable
 from service.platform.ids import new_id
 from service.platform.rounds import Rounds
 
@@ -104,14 +106,17 @@ class WechatSender:
         with self._database.session() as session:
             left = store.left_behind(session, before, voices_before=before - HEARD_WITHIN)
         for receipt_id in left:
-            self._intake.process(receipt_id)
-            self._decisions.give_up(receipt_id)
+            _alone("left_behind", self._take_up, receipt_id)
+
+    def _take_up(self, receipt_id: int) -> None:
+        self._intake.process(receipt_id)
+        self._decisions.give_up(receipt_id)
 
     def _tell_of_pictures(self) -> None:
         with self._database.session() as session:
             due = store.users_with_pictures_due(session, self._clock.now())
         for openid in due:
-            self._intake.flush_pictures(openid)
+            _alone("pictures", self._intake.flush_pictures, openid)
 
     def _note_touched(self, key: str) -> None:
         with self._touched_lock:
@@ -129,10 +134,13 @@ class WechatSender:
             openids = news | set(self._moved_elsewhere(session))
             ready = openids - store.openids_with_open_receipt(session, list(openids)) if openids else set()
         for openid in ready:
-            with self._database.begin() as session:
-                user = store.user(session, openid)
-                if user is not None:
-                    pump(self._parts, session, user, self._clock.now())
+            _alone("moved", self._pump, openid)
+
+    def _pump(self, openid: str) -> None:
+        with self._database.begin() as session:
+            user = store.user(session, openid)
+            if user is not None:
+                pump(self._parts, session, user, self._clock.now())
 
     def _moved_elsewhere(self, session: Session) -> list[str]:
         now = self._clock.now()
@@ -156,7 +164,7 @@ class WechatSender:
     def _send_some(self) -> bool:
         with self._database.session() as session:
             openids = store.users_to_send_to(session, self._clock.now())
-        return any(list(self._pool.map(self._send_next, openids)))
+        return any(list(self._pool.map(partial(_alone, "send", self._send_next), openids)))
 
     def _send_next(self, openid: str) -> bool:
         """One message; True when it was tried."""
@@ -181,9 +189,10 @@ class WechatSender:
         if user is None or (user.lease_until and user.lease_until > now):
             return None
         waiting = [row for row in store.waiting(session, openid) if not self._was_cut_off(user, row, now)]
-        row = waiting[0] if waiting else None
-        if row is None or row.next_at > now:
+        text = self._first_text(waiting, now)
+        if text is None or waiting[0].next_at > now:
             return None
+        row = waiting[0]
         if row.state == "held" or user.attended_at is not None:
             return self._hold(waiting)
         doubt = self._doubt(session, row, now)
@@ -196,9 +205,20 @@ class WechatSender:
             return self._hold(waiting)
         row.state, row.attempts = "sending", row.attempts + 1
         user.lease_token, user.lease_until = new_id(), now + LEASE
-        text = self._parts.unseal(row.sealed, openid)
         text += self._at_the_end(session, user, waiting) if is_last_one else ""
         return InHand(row.id, openid, text, row.reference or "", user.lease_token)
+
+    def _first_text(self, waiting: list[WechatOutgoing], now: datetime) -> str | None:
+        """What cannot be opened, as with a key that was taken away, is over and taken out of those that wait."""
+        while waiting:
+            row = waiting[0]
+            try:
+                return self._parts.unseal(row.sealed, row.openid)
+            except Undecryptable:
+                log.exception("wechat.dropped", outgoing=row.id)
+                row.state, row.error, row.done_at = "dropped", "its text cannot be opened", now
+                del waiting[0]
+        return None
 
     @staticmethod
     def _at_the_end(session: Session, user: WechatUser, waiting: Sequence[WechatOutgoing]) -> str:
@@ -294,3 +314,12 @@ class WechatSender:
         if user is None or row is None or user.lease_token != in_hand.token:
             return None
         return user, row, self._clock.now()
+
+
+def _alone[Item](what: str, work: Callable[[Item], bool | None], item: Item) -> bool:
+    """What fails with one receipt or user stops none of the others."""
+    try:
+        return bool(work(item))
+    except Exception as error:
+        log.exception("wechat.one_failed", what=what, error=type(error).__name__)
+        return False

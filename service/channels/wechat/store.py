@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, sele
 from sqlalchemy.orm import Session
 
 from service.channels.wechat.models import (
+    WechatDeparture,
     WechatFormerConversation,
     WechatOutgoing,
     WechatReceipt,
@@ -21,8 +22,13 @@ SIGNAL = "wechat outgoing"
 SETTLES_AFTER = timedelta(seconds=8)
 """WeChat waits five seconds: when it has not asked again by then, it has the reply, or will never have it."""
 WAITING = ("pending", "held", "sending")
-PAPERS = ("image", "file", "kept")
+KEPT = "kept"
+PAPERS = ("image", "file", KEPT)
 """What is put into the checklist first (it is `kept` then), and told to the bot when no more of it is coming."""
+ELSEWHERE = 0
+"""The place of what was said in a conversation that its user has left."""
+DEPARTURES_KEPT = timedelta(hours=1)
+"""WeChat repeats within seconds, and nothing that it tells of comes an hour late."""
 _FEW = 50
 
 
@@ -37,6 +43,7 @@ _STANDING = select(
     select(WechatReceipt.id).where(WechatReceipt.key == bindparam("key")).scalar_subquery(),
     exists().where(WechatReceipt.openid == bindparam("openid"), WechatReceipt.processed_at.is_(None)),
     exists().where(WechatOutgoing.openid == bindparam("openid"), WechatOutgoing.state == "held"),
+    exists().where(WechatDeparture.blind == bindparam("blind"), WechatDeparture.left >= bindparam("moment")),
 )
 _GLANCE = (
     select(WechatReceipt, WechatUser.conversation_id)
@@ -66,10 +73,8 @@ class Standing:
     known: int | None
     has_unprocessed: bool
     has_held: bool
-
-
-NOTHING = Standing(known=None, has_unprocessed=False, has_held=False)
-"""Of a user who is new; receipts are known by whose they are."""
+    left_since: bool
+    """The user has left after they did this."""
 
 
 def user(session: Session, openid: str) -> WechatUser | None:
@@ -77,8 +82,9 @@ def user(session: Session, openid: str) -> WechatUser | None:
     return session.scalars(_USER, {"openid": openid}).one_or_none()
 
 
-def standing(session: Session, openid: str, key: str) -> Standing:
-    return Standing(*session.execute(_STANDING, {"openid": openid, "key": key}).one())
+def standing(session: Session, openid: str, key: str, *, blind: str, moment: int) -> Standing:
+    found = session.execute(_STANDING, {"openid": openid, "key": key, "blind": blind, "moment": moment})
+    return Standing(*found.one())
 
 
 def user_of_openid(session: Session, openid: str) -> WechatUser | None:
@@ -94,6 +100,15 @@ def users_of(session: Session, conversation_ids: Sequence[str]) -> Sequence[Wech
     return session.scalars(select(WechatUser).where(WechatUser.conversation_id.in_(conversation_ids))).all()
 
 
+def openids_of(session: Session, conversation_ids: Sequence[str]) -> list[str]:
+    """Whose conversations these are, or were."""
+    owners = (
+        select(table.openid).where(table.conversation_id.in_(conversation_ids))
+        for table in (WechatUser, WechatFormerConversation)
+    )
+    return sorted({openid for query in owners for openid in session.scalars(query)})
+
+
 def users_among(session: Session, keys: Sequence[str]) -> Sequence[WechatUser]:
     """By openid or by conversation."""
     query = select(WechatUser).where(or_(WechatUser.openid.in_(keys), WechatUser.conversation_id.in_(keys)))
@@ -102,6 +117,15 @@ def users_among(session: Session, keys: Sequence[str]) -> Sequence[WechatUser]:
 
 def receipt(session: Session, receipt_id: int) -> WechatReceipt | None:
     return session.get(WechatReceipt, receipt_id, with_for_update=True, populate_existing=True)
+
+
+def receipt_of_key(session: Session, key: str) -> WechatReceipt | None:
+    return session.scalars(select(WechatReceipt).where(WechatReceipt.key == key).with_for_update()).one_or_none()
+
+
+def is_kept(session: Session, key: str) -> bool:
+    """Whether this paper is in a checklist already."""
+    return _any(session, and_(WechatReceipt.key == key, WechatReceipt.kind == KEPT))
 
 
 def user_of_receipt(session: Session, receipt_id: int) -> WechatUser | None:
@@ -194,6 +218,16 @@ def is_from_here(session: Session, openid: str, seq: int) -> bool:
     return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.message_seq == seq))
 
 
+def take_elsewhere(session: Session, openid: str, now: datetime) -> None:
+    """The conversation is left: no place in the next one is meant by these, and nobody waits for an answer to them."""
+    receipts = update(WechatReceipt).where(WechatReceipt.openid == openid, WechatReceipt.processed_at.is_not(None))
+    untold_pictures = and_(WechatReceipt.kind.in_(PAPERS), WechatReceipt.words.is_(None))
+    stood_there = or_(WechatReceipt.message_seq.is_not(None), untold_pictures)
+    session.execute(receipts.where(stood_there).values(message_seq=ELSEWHERE))
+    is_open = and_(WechatReceipt.message_seq == ELSEWHERE, WechatReceipt.state == "taken")
+    session.execute(receipts.where(is_open, WechatReceipt.words.is_(None)).values(state="quiet", decided_at=now))
+
+
 def newest_receipt(session: Session, openid: str) -> int | None:
     return session.scalar(
         select(WechatReceipt.id).where(WechatReceipt.openid == openid).order_by(WechatReceipt.id.desc()).limit(1)
@@ -256,6 +290,10 @@ def newest_ticket(session: Session, merchant_id: str) -> WechatTicket | None:
     return session.scalars(query.order_by(WechatTicket.expires_at.desc()).limit(1)).one_or_none()
 
 
+def void_unused_tickets(session: Session, merchant_id: str) -> None:
+    session.execute(delete(WechatTicket).where(WechatTicket.merchant_id == merchant_id, WechatTicket.used_by.is_(None)))
+
+
 def void_tickets(session: Session, merchant_id: str) -> None:
     """Used ones too: who was tied by one could scan it again."""
     session.execute(delete(WechatTicket).where(WechatTicket.merchant_id == merchant_id))
@@ -281,9 +319,31 @@ def forget_user(session: Session, openid: str) -> None:
         session.execute(delete(table).where(table.openid == openid))
 
 
+def did_something_after(session: Session, openid: str, moment: int) -> bool:
+    """By WeChat's clock."""
+    return _any(session, and_(WechatReceipt.openid == openid, WechatReceipt.created > moment))
+
+
+def note_departure(session: Session, blind: str, left: int, now: datetime) -> bool:
+    """False when it is noted already, or a later one is."""
+    noted = session.get(WechatDeparture, blind, populate_existing=True)
+    if noted is None:
+        session.add(WechatDeparture(blind=blind, left=left, noted_at=now))
+        return True
+    if noted.left >= left:
+        return False
+    noted.left, noted.noted_at = left, now
+    return True
+
+
+def forget_departures(session: Session, now: datetime) -> None:
+    session.execute(delete(WechatDeparture).where(WechatDeparture.noted_at < now - DEPARTURES_KEPT))
+
+
 def forget_before(session: Session, moment: datetime) -> None:
     """What is over and only told of repeats, of which there are none after so long."""
     session.execute(delete(WechatReceipt).where(WechatReceipt.received_at < moment, WechatReceipt.state != "taken"))
+    session.execute(delete(WechatDeparture).where(WechatDeparture.noted_at < moment))
     session.execute(
         delete(WechatOutgoing).where(WechatOutgoing.created_at < moment, WechatOutgoing.state.not_in(WAITING))
     )

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.models import WechatToken
 from service.platform.context import Platform
+from service.platform.crypto import Undecryptable
 from service.platform.database import rows_of
 
 _LEASE = timedelta(seconds=15)
@@ -96,7 +97,18 @@ class TokenKeeper:
             row = session.get(WechatToken, self._source.name)
             if row is None or row.sealed is None or row.expires_at is None:
                 return None
-            return self._unseal(row.sealed), row.expires_at, row.refused
+            token = self._unseal(row.sealed)
+        if token is None:
+            self._discard(row.sealed)
+            return None
+        return token, row.expires_at, row.refused
+
+    def _discard(self, sealed: str) -> None:
+        """It cannot be opened, as with a key that was taken away: another one is due."""
+        log.warning("wechat.token_not_opened", account=self._source.name)
+        is_it = and_(WechatToken.app_id == self._source.name, WechatToken.sealed == sealed)
+        with self._platform.database.begin() as session:
+            session.execute(update(WechatToken).where(is_it).values(refused=True))
 
     def _lease(self, now: datetime) -> bool:
         """Whoever changes the row asks WeChat; the others look again."""
@@ -142,8 +154,11 @@ class TokenKeeper:
         self._local = (token, min(expires_at - self._source.renew_before, now + _LOCAL))
         return token
 
-    def _unseal(self, sealed: str) -> str:
-        return self._platform.cipher.decrypt(sealed, context=self._context)
+    def _unseal(self, sealed: str) -> str | None:
+        try:
+            return self._platform.cipher.decrypt(sealed, context=self._context)
+        except Undecryptable:
+            return None
 
     @property
     def _context(self) -> str:

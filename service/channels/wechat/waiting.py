@@ -22,6 +22,8 @@ from service.platform.clock import Clock
 from service.platform.database import Database
 
 PATIENCE = timedelta(seconds=4.2)
+HUNG_UP = timedelta(seconds=5.5)
+"""After this long WeChat has given a try up, and asks again."""
 POLL_SECONDS = 0.8
 """What another process has committed is seen by looking; what this one has, at once."""
 SOON_SECONDS = 0.1
@@ -103,6 +105,8 @@ class Waiting:
 
     async def receive(self, inbound: Inbound) -> Decision:
         """Written down first, or an SQLAlchemyError; then the answer, if it comes while WeChat waits."""
+        if inbound.kind == "unsubscribe":
+            return await self._leave(inbound)
         deadline = self._clock.now() + PATIENCE
         waits = self._waiting < MOST_WAITING
         self._waiting += waits
@@ -111,6 +115,20 @@ class Waiting:
             return await self._answer_or_later(taken, inbound, deadline) if taken else NO_REPLY
         finally:
             self._waiting -= waits
+
+    async def _leave(self, inbound: Inbound) -> Decision:
+        """Tried until it is done, or WeChat asks again: that it does only when nothing is answered in time."""
+        deadline = self._clock.now() + HUNG_UP
+        while True:
+            try:
+                await run_sync(self._intake.take, inbound, limiter=self._taking)
+                return NO_REPLY
+            except Exception as error:
+                if self._clock.now() >= deadline:
+                    raise
+                log.warning("wechat.not_forgotten_yet", error=type(error).__name__)
+            with self.bell.listen(()) as ring:
+                await ring.wait(None, POLL_SECONDS)
 
     async def _answer_or_later(self, taken: Taken, inbound: Inbound, deadline: datetime) -> Decision:
         try:

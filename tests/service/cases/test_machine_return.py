@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.service.cases.world import REFUND_ANSWERS, Merchant, World, approved
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from service.platform.clock import FixedClock
+from tests.service.cases.world import REFUND_ANSWERS, Merchant, World, approved, build_world
 
 AT_HAND = {**REFUND_ANSWERS, "machine": "at_hand"}
 
@@ -57,3 +62,22 @@ def test_no_address_is_given_that_is_not_in_the_settings(lite: World) -> None:
     merchant = waiting_for_machine(lite)
     assert "收件地址还没有配置" in merchant.app["hint"]
     assert any("收件地址还没有配置" in text for text in lite.notices())
+
+
+def test_nobody_is_asked_to_send_a_machine_without_being_told_where_to(tmp_path: Path, sqlite_url: str) -> None:
+    clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
+    with build_world(sqlite_url, tmp_path, clock) as world:
+        asked = waiting_for_machine(world).app["next_question"]["prompt"]
+    assert asked.startswith("收件地址还没有配置，请先不要寄出")
+
+
+def test_who_is_asked_to_send_a_machine_is_told_where_to(tmp_path: Path, sqlite_url: str) -> None:
+    clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
+
+    def with_address(values: dict[str, Any]) -> None:
+        values["return_address"] = "演示市演示路1号 演示收货组"
+
+    with build_world(sqlite_url, tmp_path, clock, change=with_address) as world:
+        asked = waiting_for_machine(world).app["next_question"]["prompt"]
+    assert "请把机器和配件一起寄回来" in asked
+    assert "机器寄到：演示市演示路1号 演示收货组。" in asked

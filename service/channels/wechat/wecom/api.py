@@ -6,6 +6,7 @@ Codes are from the table of 全局错误码 (developer.work.weixin.qq.com/docume
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,8 @@ from service.channels.wechat.wecom.settings import WecomSettings
 
 PAGE = 200
 """Messages that are asked for at once; a thousand are allowed."""
+
+_CURSOR = re.compile(r"[!-~]{0,200}")
 
 WECOM_ERRORS: dict[int, Meaning] = {
     -1: Meaning.BUSY,
@@ -59,14 +62,16 @@ class Page:
     """Messages and events as they came, oldest first."""
 
     messages: list[dict[str, Any]]
-    cursor: str
+    cursor: str | None
+    """None when it is one that cannot be kept."""
     has_more: bool
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Self:
-        found, cursor = answer.get("msg_list"), answer.get("next_cursor")
+        found, cursor = answer.get("msg_list"), answer.get("next_cursor") or ""
         messages = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-        return cls(messages, cursor if isinstance(cursor, str) else "", answer.get("has_more") in (1, True))
+        fits = isinstance(cursor, str) and _CURSOR.fullmatch(cursor)
+        return cls(messages, cursor if fits else None, answer.get("has_more") in (1, True))
 
 
 class GetToken:

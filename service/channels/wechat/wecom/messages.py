@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.channels.wechat.inbound import Inbound, Kind
+from service.channels.wechat.inbound import LONGEST_TEXT, Inbound, Kind
 from service.channels.wechat.wecom.line import key_of
 from service.channels.wechat.xml import clean
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _MSGID = re.compile(r"[!-~]{1,128}")
-_LONG = 2_000
+_CODE = re.compile(r"[!-~]{1,400}")
+"""Of media and of welcomes: what is none is as if it were not there."""
 _FAR = 2**40
 _FROM_USER = 3
 _MESSAGES: dict[str, Kind] = {
@@ -83,8 +84,8 @@ def read_message(raw: Mapping[str, Any], open_kfid: str) -> Happening | None:
         openid=key_of(open_kfid, user),
         account=open_kfid,
         created=sent_at(raw),
-        text=clean(text)[:_LONG],
-        media_id=_word(content, "media_id")[:400],
+        text=clean(text)[:LONGEST_TEXT],
+        media_id=_code(content, "media_id"),
     )
 
 
@@ -92,8 +93,8 @@ def _event(event: Mapping[str, Any], open_kfid: str, at: int) -> Happening | Non
     user = _word(event, "external_userid")
     openid = key_of(open_kfid, user) if _ID.fullmatch(user) else ""
     match _word(event, "event_type"):
-        case "enter_session" if openid and _word(event, "welcome_code"):
-            return Entered(openid, _word(event, "welcome_code")[:_LONG], at)
+        case "enter_session" if openid and _code(event, "welcome_code"):
+            return Entered(openid, _code(event, "welcome_code"), at)
         case "msg_send_fail" if _ID.fullmatch(_word(event, "fail_msgid")):
             reason = event.get("fail_type")
             return Undelivered(_word(event, "fail_msgid"), reason if isinstance(reason, int) else 0)
@@ -110,3 +111,8 @@ def _part(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _word(raw: Mapping[str, Any], name: str) -> str:
     found = raw.get(name)
     return found if isinstance(found, str) else ""
+
+
+def _code(raw: Mapping[str, Any], name: str) -> str:
+    found = _word(raw, name)
+    return found if _CODE.fullmatch(found) else ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.channels.wechat import store, words
 from service.channels.wechat.api import ApiError, Meaning
@@ -22,8 +25,21 @@ from service.platform.rounds import Rounds
 POLL_SECONDS = 1.0
 WELCOME_WITHIN = timedelta(seconds=20)
 _AT_ONCE = 4
+_TRIES = 4
+"""Of a message that cannot be written down, while its account waits at it; then it is left out."""
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Written:
+    """What of a page is written down: the newest receipt of each user that is not taken in yet."""
+
+    receipts: dict[str, int] = field(default_factory=dict)
+    stuck: set[str] = field(default_factory=set)
+    """Users of whom something is not: what they wrote after it waits as well."""
+    error: Exception | None = None
+    """Why the page has to be fetched again."""
 
 
 class Puller:
@@ -41,6 +57,8 @@ class Puller:
         self._accounts = tuple(accounts)
         """Those that are served; without any named, all that ring."""
         self._is_known = not accounts
+        self._failures: defaultdict[str, Counter[Happening]] = defaultdict(Counter)
+        """Of each account, in the page at which it waits."""
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="wecom-intake")
         self.beside: Callable[[Callable[[], None]], object] = self._pool.submit
         """Runs what takes longer, such as fetching a picture. Tests have it done at once."""
@@ -75,17 +93,24 @@ class Puller:
             return self._fetch(hold)
         except ApiError as error:
             self._pulls.failed(hold, error)
-            return False
+        except Exception as error:  # whatever it is, the other accounts go on
+            log.exception("wecom.pull_crashed", error=type(error).__name__)
+            self._pulls.failed(hold, ApiError(Meaning.UNKNOWN, None, "crashed"))
+        return False
 
     def _fetch(self, hold: Hold) -> bool:
         cursor = hold.cursor
         while True:
             page = self._api.sync(hold.open_kfid, cursor=cursor, bell=hold.bell)
-            taken = self._write_down(page, hold)
-            if not self._pulls.advance(hold, page.cursor):
+            written = self._write_down(page, hold)
+            if page.cursor is None and written.error is None:
+                written.error = ApiError(Meaning.UNKNOWN, None, "sync_msg: a cursor that cannot be kept")
+            if written.error is None and not self._advance(hold, page):
                 return False
-            for receipt_id in taken.values():
+            for receipt_id in written.receipts.values():
                 self.beside(lambda receipt_id=receipt_id: self._take_in(receipt_id))  # type: ignore[misc]
+            if written.error is not None:
+                raise written.error
             if not page.has_more or page.cursor in ("", cursor):
                 self._pulls.rest(hold)
                 return True
@@ -94,23 +119,55 @@ class Puller:
                 return False
             cursor = page.cursor
 
-    def _write_down(self, page: Page, hold: Hold) -> dict[str, int]:
-        """The newest receipt of each user that is not taken in yet: taking it in takes in what came before."""
-        found = [read_message(raw, hold.open_kfid) for raw in page.messages if self._is_recent(raw, hold)]
+    def _advance(self, hold: Hold, page: Page) -> bool:
+        self._failures.pop(hold.open_kfid, None)
+        return self._pulls.advance(hold, page.cursor or "")
+
+    def _write_down(self, page: Page, hold: Hold) -> Written:
+        """As much as can be: what cannot be now keeps the page from being done, but not the others in it."""
+        found = [each for raw in page.messages if (each := self._read(raw, hold)) is not None]
         told = {each.openid for each in found if isinstance(each, Attended)}
-        taken: dict[str, int] = {}
+        written = Written()
         for each in found:
-            if isinstance(each, Inbound):
-                written = None if self._is_attended(each.openid, told) else self._intake.take(each)
-                if written is not None and not written.is_processed:
-                    taken[each.openid] = written.receipt_id
-            elif each is not None:
-                self._note(each)
-        return taken
+            whose = "" if isinstance(each, Undelivered) else each.openid
+            if whose in written.stuck:
+                continue
+            try:
+                self._write_one(each, told, written.receipts, is_last_try=self._has_failed_often(each, hold))
+            except (OperationalError, InterfaceError):  # the database's fault, and not the message's
+                raise
+            except Exception as error:
+                self._leave(each, whose, hold, error, written)
+        return written
 
     @staticmethod
-    def _is_recent(raw: Mapping[str, Any], hold: Hold) -> bool:
-        return sent_at(raw) >= hold.since.timestamp()
+    def _read(raw: Mapping[str, Any], hold: Hold) -> Happening | None:
+        """What cannot be read now never can be."""
+        try:
+            return read_message(raw, hold.open_kfid) if sent_at(raw) >= hold.since.timestamp() else None
+        except Exception as error:
+            log.exception("wecom.not_read", error=type(error).__name__)
+            return None
+
+    def _write_one(self, each: Happening, told: set[str], receipts: dict[str, int], *, is_last_try: bool) -> None:
+        if not isinstance(each, Inbound):
+            self._note(each)
+        elif not self._is_attended(each.openid, told, is_last_try=is_last_try):
+            taken = self._intake.take(each)
+            if taken is not None and not taken.is_processed:
+                receipts[each.openid] = taken.receipt_id
+
+    def _has_failed_often(self, each: Happening, hold: Hold) -> bool:
+        return self._failures[hold.open_kfid][each] >= _TRIES - 1
+
+    def _leave(self, each: Happening, whose: str, hold: Hold, error: Exception, written: Written) -> None:
+        """For the next fetch; after a few of them for good, so that its account goes on."""
+        is_over = self._has_failed_often(each, hold)
+        self._failures[hold.open_kfid][each] += 1
+        log.exception("wecom.not_written_down", kind=type(each).__name__, is_over=is_over, error=type(error).__name__)
+        if not is_over:
+            written.error = written.error or error
+            written.stuck |= {whose} - {""}
 
     def _take_in(self, receipt_id: int) -> None:
         """What fails here is taken up by the sender, as whatever is left behind."""
@@ -140,32 +197,35 @@ class Puller:
 
     # --- people of 企业微信 ---
 
-    def _is_attended(self, openid: str, told: set[str]) -> bool:
+    def _is_attended(self, openid: str, told: set[str], *, is_last_try: bool) -> bool:
         """While people serve a user, what is written is theirs to answer, and we neither take it in nor answer."""
         with self._database.session() as session:
             user = store.user_of_openid(session, openid)
             if user is None or user.attended_at is None:
                 return False
-        if openid in told or self._is_with_people(openid):
+        if openid in told or self._is_with_people(openid, is_last_try=is_last_try):
             log.info("wecom.left_to_people")
             return True
         self._attend(openid, begins=False)
         return False
 
-    def _is_with_people(self, openid: str) -> bool:
+    def _is_with_people(self, openid: str, *, is_last_try: bool) -> bool:
         account, _, person = openid.partition("/")
         try:
             return self._api.state(account, person) in (ServiceState.QUEUED, ServiceState.HUMAN)
         except ApiError as error:
-            if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN):
+            if error.meaning in (Meaning.BUSY, Meaning.UNKNOWN, Meaning.TOKEN) and not is_last_try:
                 raise  # the page is fetched again
             log.warning("wecom.state_unknown", error=str(error))  # if people serve, our answer is refused there
             return False
 
     def _attend(self, openid: str, *, begins: bool) -> None:
+        """Also of somebody who is not known here yet, so that nothing of what is written meanwhile is taken in."""
         now = self._clock.now()
         with self._database.begin() as session:
             user = store.user(session, openid)
+            if user is None and begins:
+                user = self._intake.new_user(session, openid, now)
             if user is not None:
                 user.attended_at = now if begins else None
 

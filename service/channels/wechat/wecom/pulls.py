@@ -15,6 +15,7 @@ from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.models import WechatPull
 from service.channels.wechat.wecom.gate import Bell
 from service.platform.context import Platform
+from service.platform.crypto import Undecryptable
 from service.platform.database import notify
 from service.platform.ids import new_id
 
@@ -80,9 +81,7 @@ class Pulls:
             if row is None or (row.lease_until and row.lease_until > now):
                 return None
             row.lease_token, row.lease_until = new_id(), now + LEASE
-            bell = None
-            if row.bell_sealed and row.bell_at and row.bell_at > now - BELL_LIVES:
-                bell = self._cipher.decrypt(row.bell_sealed, context=_context(open_kfid))
+            bell = self._bell(row) if row.bell_at and row.bell_at > now - BELL_LIVES else None
             return Hold(open_kfid, row.cursor, bell, row.rang, row.created_at - SKIP_OLDER, row.lease_token)
 
     def advance(self, hold: Hold, cursor: str) -> bool:
@@ -125,6 +124,16 @@ class Pulls:
             if error.meaning is Meaning.REFUSED:  # perhaps the bell's token is over before its time
                 row.bell_sealed = row.bell_at = None
         log.warning("wecom.not_fetched", meaning=error.meaning.name, error=str(error), again_in=pause)
+
+    def _bell(self, row: WechatPull) -> str | None:
+        """One that cannot be opened, as with a key that was taken away, is as good as none."""
+        if row.bell_sealed is None:
+            return None
+        try:
+            return self._cipher.decrypt(row.bell_sealed, context=_context(row.open_kfid))
+        except Undecryptable:
+            log.exception("wecom.bell_not_opened")
+            return None
 
     def _with_row(self, open_kfid: str, change: Callable[[WechatPull], None]) -> None:
         try:

@@ -124,8 +124,9 @@ def open_town(
     monkeypatch: pytest.MonkeyPatch,
     *,
     others: Mapping[str, Handler] | None = None,
+    **changes: Any,
 ) -> Any:
-    """`others` answer for hosts beside WeChat's own."""
+    """`others` answer for hosts beside WeChat's own; `changes` are settings of the product."""
 
     @contextmanager
     def opened() -> Iterator[Town]:
@@ -147,7 +148,7 @@ def open_town(
             "service.channels.wechat.bridge.PictureHosts",
             partial(PictureHosts, transport=httpx.MockTransport(partial(show, wechat))),
         )
-        with open_world(tmp_path, url, clock) as world:
+        with open_world(tmp_path, url, clock, **changes) as world:
             bell = MovingBell(world, clock)
             world.app.state.wechat.waiting.bell = bell
 

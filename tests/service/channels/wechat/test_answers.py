@@ -1,6 +1,7 @@
 """Five seconds: the reply while they last, else a message; never both, always once, whatever is lost or repeated."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from service.channels.wechat import words
 from service.channels.wechat.gate import Query
@@ -183,6 +184,17 @@ def test_what_is_not_from_wechat_is_a_bare_403(town: Town, change: str) -> None:
             body = b"<xml><ToUserName>a</ToUserName></xml>"
     got = town.world.client.post("/wechat/official-account", params=query, content=body)
     assert (got.status_code, got.content) == (403, b"")
+
+
+@pytest.mark.parametrize("error", [OperationalError("", {}, Exception("gone")), OverflowError("too large")])
+def test_what_could_not_be_written_down_is_asked_for_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(town.bridge.intake, "take", fails)
+    assert town.say(ANNA, "押金怎么退").texts() == [words.AWAY]
 
 
 def test_the_address_is_confirmed_to_wechat_alone(town: Town) -> None:

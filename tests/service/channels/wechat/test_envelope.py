@@ -143,6 +143,13 @@ def test_no_fields_are_anything_but_read_or_refused(fields: dict[str, str]) -> N
         read_inbound(fields)
 
 
+@pytest.mark.parametrize("created", [str(2**40), "9223372036854775807", "9999999999999999999"])
+def test_a_time_that_no_clock_shows_is_refused(created: str) -> None:
+    fields = {"FromUserName": "oA", "ToUserName": "gh", "CreateTime": created, "MsgType": "text", "MsgId": "1"}
+    with pytest.raises(Refused):
+        read_inbound(fields)
+
+
 def test_the_longest_msgid_is_kept_whole() -> None:
     fields = {
         "FromUserName": "oA",

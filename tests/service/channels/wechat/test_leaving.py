@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from service.assist import CorrectedMeaning
 from service.conversations import TurnAnswer, Turns
@@ -124,6 +125,92 @@ def test_a_page_that_is_still_open_sees_and_says_nothing_more(town: Town) -> Non
     assert page.say("还在吗").status_code == 401
     town.settle()
     assert page.say("还在吗").status_code == 401
+
+
+# --- late, twice, or while the database is away ----------------------------------------------------------------------
+
+
+def test_words_that_are_told_again_after_they_left_bring_nobody_back(any_town: Town) -> None:
+    any_town.bell.slow = True
+    said = any_town.pusher.text(ANNA, "我叫王小明，退押金")
+    any_town.pusher.try_once(said, lose=True)
+    leave(any_town)
+    any_town.world.settle()
+    any_town.push(said)
+    any_town.pass_time(seconds=30)
+    assert tables_with(any_town, ANNA, "王小明") == set()
+
+
+def test_a_code_that_is_told_again_after_they_left_ties_nobody(any_town: Town) -> None:
+    merchant = any_town.world.merchant(SPRING)
+    merchant.post("/v1/me/wechat", {})
+    followed = any_town.pusher.event(ANNA, "subscribe", f"qrscene_{list(any_town.wechat.scenes.values())[-1]}")
+    any_town.pusher.try_once(followed, lose=True)
+    leave(any_town)
+    any_town.push(followed)
+    any_town.pass_time(seconds=30)
+    assert merchant.get("/v1/me/wechat").json()["followers"] == 0
+    assert tables_with(any_town, ANNA) == set()
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_who_has_followed_again_is_not_forgotten_by_an_earlier_leaving(any_town: Town, heard: bool) -> None:
+    any_town.say(ANNA, "你好")
+    any_town.clock.advance(seconds=1)
+    gone = any_town.pusher.event(ANNA, "unsubscribe")
+    if heard:
+        any_town.pusher.try_once(gone, lose=True)
+    any_town.clock.advance(seconds=1)
+    scan(any_town, SPRING)
+    any_town.bell.slow = True
+    any_town.clock.advance(seconds=1)
+    any_town.say(ANNA, "查进度")
+    any_town.push(gone)
+    any_town.pass_time(seconds=30)
+    assert any_town.world.merchant(SPRING).get("/v1/me/wechat").json()["followers"] == 1
+    assert any_town.wechat.follower(ANNA).texts()[-1].endswith("回：查进度")
+
+
+def test_who_leaves_and_follows_in_one_second_is_there(any_town: Town) -> None:
+    any_town.say(ANNA, "你好")
+    gone = any_town.pusher.event(ANNA, "unsubscribe")
+    any_town.pusher.try_once(gone, lose=True)
+    anna = any_town.push(any_town.pusher.event(ANNA, "subscribe"))
+    assert anna.texts()[-1].startswith("您好")
+    any_town.push(gone)
+    assert "wechat_users" in tables_with(any_town, ANNA)
+
+
+@pytest.mark.parametrize("failures", [1, 20])
+def test_who_leaves_while_the_database_is_away_is_forgotten_when_it_is_back(
+    any_town: Town, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    """Within the time that WeChat waits, or after it has asked again."""
+    any_town.say(ANNA, "我叫王小明")
+    forget, tries = any_town.bridge.binding.forget, iter(range(failures))
+
+    def away(*args: Any, **more: Any) -> None:
+        if next(tries, None) is not None:
+            raise OperationalError("", {}, Exception("database is locked"))
+        forget(*args, **more)
+
+    monkeypatch.setattr(any_town.bridge.intake._binding, "forget", away)
+    leave(any_town)
+    any_town.settle()
+    assert tables_with(any_town, ANNA, "王小明") == set()
+    assert any_town.wechat.follower(ANNA).texts("failure") == []
+
+
+def test_that_somebody_left_is_remembered_for_an_hour_and_says_not_who(any_town: Town) -> None:
+    any_town.say(ANNA, "你好")
+    leave(any_town)
+    assert ANNA not in everything(any_town)["wechat_departures"]
+    any_town.pass_time(minutes=59)
+    any_town.say(BEN, "你好")
+    assert "wechat_departures" in everything(any_town)
+    any_town.pass_time(minutes=2)
+    any_town.say("oCarl_3", "你好")
+    assert "wechat_departures" not in everything(any_town)
 
 
 # --- Rasa ------------------------------------------------------------------------------------------------------------

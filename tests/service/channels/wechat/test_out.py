@@ -304,7 +304,8 @@ def test_notices_go_by_message_within_the_window_and_by_template_outside(town: T
         notices.send_notice(merchant.id, "材料要补", reference="r0")
     anna = town.say(ANNA, "你好")
     conversation = town.world.engine.asked[0].conversation_id
-    town.bridge.parts.conversations.vouch(conversation, merchant)
+    with town.world.platform.database.begin() as session:
+        town.bridge.parts.conversations.vouch(session, conversation, merchant)
     town.settle()
     town.pass_time(minutes=11)  # what the bot said about the proof is no news any more
     with pytest.raises(TryAgain):  # the conversation may be about to say it

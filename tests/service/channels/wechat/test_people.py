@@ -10,8 +10,13 @@ from PIL import Image
 from sqlalchemy import text
 
 from service.channels.wechat import words
+from service.channels.wechat.gate import Query
+from service.channels.wechat.inbound import Inbound
+from service.channels.wechat.intake import Intake
+from service.channels.wechat.pictures import Pictures
 from tests.service.builders import MING, SPRING, Talker
 from tests.service.channels.wechat.conftest import Town
+from tests.wechat.emulator.pushing import Push
 from tests.wechat.qr import read_qr
 
 ANNA = "oAnna_1"
@@ -137,6 +142,32 @@ def test_the_merchant_sees_the_tie_and_the_qr_code_that_waits(town: Town) -> Non
     seen = merchant.get("/v1/me/wechat").json()
     assert (seen["followers"], seen["code"]) == (1, "scanned")
     assert seen["since"] is not None
+
+
+@pytest.mark.parametrize("name", ["subscribe", "SCAN"])
+@pytest.mark.parametrize("key", ["last_trade_no_4200001234", "qrscene_shop12", "shop12"])
+def test_a_code_that_is_not_ours_is_welcomed_as_anybody(town: Town, name: str, key: str) -> None:
+    (said,) = town.push(town.pusher.event(ANNA, name, key)).texts()
+    assert said.startswith("您好")
+    assert words.TICKET_OVER not in said
+
+
+def test_only_the_newest_code_of_a_merchant_can_be_scanned(any_town: Town) -> None:
+    merchant = any_town.world.merchant(SPRING)
+    for _ in range(2):
+        merchant.post("/v1/me/wechat", {})
+    former, newest = list(any_town.wechat.scenes)[-2:]
+    assert any_town.push(any_town.pusher.scan("oThief", former)).texts()[-1].endswith(words.TICKET_OVER)
+    any_town.push(any_town.pusher.scan(ANNA, newest))
+    assert merchant.get("/v1/me/wechat").json()["followers"] == 1
+
+
+def test_a_merchant_opens_twenty_codes_an_hour(town: Town) -> None:
+    merchant, other = town.world.merchant(SPRING), town.world.merchant(MING)
+    assert {merchant.post("/v1/me/wechat", {}).status_code for _ in range(20)} == {201}
+    assert merchant.post("/v1/me/wechat", {}).status_code == 429
+    assert len(town.wechat.scenes) == 20
+    assert other.post("/v1/me/wechat", {}).status_code == 201
 
 
 def test_a_code_that_nobody_scanned_waits_for_ten_minutes(town: Town) -> None:
@@ -265,6 +296,72 @@ def test_an_address_elsewhere_is_not_called_and_the_picture_is_asked_for_again(t
     town.api.media_forced = [45009]
     assert town.push(push).texts()[-1] == words.PICTURE_LOST
     assert [file for item in documents(town, number) for file in item["files"]] == []
+
+
+def filed(town: Town, number: str) -> dict[str, int]:
+    """How many files each item has."""
+    return {item["key"]: len(item["files"]) for item in documents(town, number) if item["files"]}
+
+
+def test_a_picture_whose_process_dies_after_it_was_kept_is_in_one_item(
+    any_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = drafted(any_town)
+    push = any_town.pusher.image(ANNA, picture())
+    with monkeypatch.context() as dying:
+        dying.setattr(any_town.bridge.intake, "_take_in", _dies)
+        with pytest.raises(_Killed):
+            any_town.bridge.intake.process(_written_down(any_town, push))
+    assert len(filed(any_town, number)) == 1
+    any_town.wechat.media.clear()  # and it is not fetched a second time either
+    for _ in range(3):
+        any_town.pass_time(seconds=10)
+    assert list(filed(any_town, number).values()) == [1]
+    assert any_town.wechat.follower(ANNA).texts("push")[-1] == "回：［图片已收］"
+
+
+def test_a_picture_that_two_processes_have_in_hand_is_in_one_item(
+    any_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = drafted(any_town)
+    receipt_id = _written_down(any_town, any_town.pusher.image(ANNA, picture()))
+    fetch, other = Pictures._fetch, Intake(any_town.bridge.parts)
+
+    def meanwhile(pictures: Pictures, inbound: Inbound) -> bytes:
+        source = fetch(pictures, inbound)
+        with monkeypatch.context() as once:
+            once.setattr(Pictures, "_fetch", fetch)
+            other.process(receipt_id)
+        return source
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Pictures, "_fetch", meanwhile)
+        any_town.bridge.intake.process(receipt_id)
+    assert list(filed(any_town, number).values()) == [1]
+
+
+def test_the_same_photo_sent_twice_on_purpose_is_in_two_items(any_town: Town) -> None:
+    number = drafted(any_town)
+    for _ in range(2):
+        any_town.push(any_town.pusher.image(ANNA, picture()))
+        any_town.pass_time(seconds=10)
+    assert list(filed(any_town, number).values()) == [1, 1]
+
+
+class _Killed(BaseException):
+    pass
+
+
+def _dies(*_: object, **__: object) -> None:
+    raise _Killed
+
+
+def _written_down(town: Town, push: Push) -> int:
+    query, body = town.pusher.parcel(push.fields)
+    assert town.bridge.gate is not None
+    taken = town.bridge.intake.take(town.bridge.gate.read(Query.of(query), body))
+    assert taken is not None
+    return taken.receipt_id
 
 
 def test_a_picture_that_nobody_asked_for_is_the_bots_to_answer(town: Town) -> None:

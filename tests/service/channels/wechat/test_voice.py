@@ -107,6 +107,7 @@ def test_a_process_that_dies_while_it_listens_loses_nothing(hearing: Town) -> No
     [
         (200, '{"text": ""}', words.VOICE_UNCLEAR),
         (200, '{"text": " \\u0007 "}', words.VOICE_UNCLEAR),
+        (200, '{"text": "' + "退" * 1_001 + '"}', words.VOICE_UNCLEAR),
         (500, '{"text": "退押金"}', words.VOICE),
         (401, '{"error": "no"}', words.VOICE),
         (307, "", words.VOICE),

@@ -61,8 +61,9 @@ def test_a_merchant_who_is_known_on_both_hears_a_notice_on_both(both: tuple[Town
     merchant = town.world.accounts.directory.find(SPRING)
     assert merchant is not None
     follower, customer = town.say(FOLLOWER, "你好"), desk.say(desk.somebody("Anna"), "你好")
-    for turn in list(town.world.engine.asked):
-        town.bridge.parts.conversations.vouch(turn.conversation_id, merchant)
+    with town.world.platform.database.begin() as session:
+        for turn in list(town.world.engine.asked):
+            town.bridge.parts.conversations.vouch(session, turn.conversation_id, merchant)
     town.settle()
     town.pass_time(minutes=11)
     with pytest.raises(TryAgain):  # the conversation may be about to say it
