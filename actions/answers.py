@@ -204,7 +204,7 @@ def _read_confirmation(said: Said) -> Reply:
     """Only a plain yes files: who asks, waits or has a “but” has not said it."""
     if _NOT_YET.search(said.text):
         return PutAside()
-    waits = said.label in (YES, NOT_UNDERSTOOD) and _WAITING.search(said.text)
+    waits = said.label in (YES, NOT_UNDERSTOOD, _OUT_OF_SCOPE) and _WAITING.search(said.text)
     if waits or (said.label == YES and _DOUBTING.search(said.text)):
         return Remark(_NOT_FILED)
     if said.label == YES:

@@ -56,13 +56,16 @@ def _is_ruled_out(choice: Choice, text: str) -> bool:
 
 
 def _mentions(choice: Choice, text: str) -> Iterator[bool]:
-    """For each place where the text speaks of the choice: whether it is wanted there."""
-    clauses = [clause for part in _CLAUSES.split(text) if (clause := plain(part))]
-    for phrase in _phrases(choice):
-        for clause in clauses:
-            for found in re.finditer(re.escape(phrase), clause):
-                before, after = clause[: found.start()], clause[found.end() :]
-                yield not (_NOT.search(before) or _EXCEPT.search(before) or _NO_LONGER.search(after))
+    """For each place where the text speaks of the choice: whether it is wanted there.
+
+    The longest words count: the 停业 in “不是店铺停业” is no second mention.
+    """
+    longest_first = sorted(_phrases(choice), key=len, reverse=True)
+    speaks_of_it = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+    for clause in map(plain, _CLAUSES.split(text)):
+        for found in speaks_of_it.finditer(clause):
+            before, after = clause[: found.start()], clause[found.end() :]
+            yield not (_NOT.search(before) or _EXCEPT.search(before) or _NO_LONGER.search(after))
 
 
 def _phrases(choice: Choice) -> set[str]:

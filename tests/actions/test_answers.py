@@ -22,7 +22,7 @@ from actions.choices import match_choice, ruled_out
 from actions.talk import Said
 
 REASONS = [
-    {"value": "closed", "title": "店铺停业", "also": ["关门", "不开了"]},
+    {"value": "closed", "title": "店铺停业", "also": ["停业", "关门", "不开了"]},
     {"value": "switched", "title": "换用其他公司", "also": ["换了一家", "别家"]},
     {"value": "idle", "title": "机器闲置不用", "also": ["放着", "没用过"]},
     {"value": "other", "title": "其他原因", "also": []},
@@ -256,6 +256,10 @@ def test_no_choice_survives_a_plain_no_before_it(choice: dict[str, object], no: 
 @pytest.mark.parametrize("text", ["没错吧？", "对吗", "确认什么", "对，但是金额不清楚", "好的，先等一下我问下我老公"])
 def test_only_a_plain_yes_files(text: str) -> None:
     assert isinstance(read_reply(question("confirm"), said(text, "肯定")), Remark)
+
+
+def test_who_waits_at_the_summary_is_not_hurried() -> None:
+    assert isinstance(read_reply(question("confirm"), said("先等一下我问下老公", "超出范围")), Remark)
 
 
 @pytest.mark.parametrize("text", ["不用提交了", "先不提交", "别提交"])
