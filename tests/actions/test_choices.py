@@ -1,4 +1,4 @@
-"""The choices of all procedures, as merchants may speak of them: taken by their words, and not when they say no to them."""
+"""The choices of all procedures as merchants speak of them: known by their words, not taken when said no to."""
 
 from collections.abc import Iterator
 from pathlib import Path
