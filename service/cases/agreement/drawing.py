@@ -61,9 +61,7 @@ class _Sheet(FPDF):
         signs = {ord(sign) for sign in _all_text(paper)}
         self.add_font(_FAMILY, fname=str(font), unicode_range=sorted(signs))
         for known in self.fonts.values():
-            if isinstance(
-                known, TTFFont
-            ):  # the box that holds all signs holds these too: measuring takes half the time
+            if isinstance(known, TTFFont):  # its own box holds the signs in use too, and measuring takes half the time
                 known.ttfont.recalcBBoxes = False
         self.set_margins(_MARGIN_MM, _MARGIN_MM)
         self.set_auto_page_break(True, margin=_MARGIN_MM)

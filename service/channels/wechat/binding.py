@@ -17,7 +17,7 @@ from service.accounts import ConversationIdentity, MerchantRecord
 from service.channels.wechat import store, words
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.models import WechatFormerConversation, WechatTicket, WechatUser
-from service.channels.wechat.outgoing import gather, queue
+from service.channels.wechat.outgoing import queue, queue_untold
 from service.channels.wechat.parts import Parts
 from service.conversations import conversations_of_merchant, open_conversation
 from service.platform.ids import new_id
@@ -150,10 +150,7 @@ class Binding:
         try:
             conversations.vouch(session, user.conversation_id, merchant)
         except Conflict:  # it was another merchant's: what was said there stays there
-            ready = gather(self._parts, session, user).text  # its choices are not to be taken in the next one
-            if ready:
-                newest = store.newest_receipt(session, user.openid)
-                queue(self._parts, session, user.openid, [ready], receipt_id=newest, now=now)
+            queue_untold(self._parts, session, user, now)
             is_unanswered = self._begin_anew(session, user, now)
             conversations.vouch(session, user.conversation_id, merchant)
             return is_unanswered
@@ -183,7 +180,7 @@ class Binding:
         store.take_elsewhere(session, user.openid, now)
         session.add(WechatFormerConversation(conversation_id=user.conversation_id, openid=user.openid))
         user.conversation_id, user.told_seq = new_id(), 0
-        user.offered = user.pictures_until = None
+        user.offered = user.pictures_until = None  # choices of the one before are not to be taken in the next
         open_conversation(session, user.conversation_id, channel="wechat", now=now)
         return is_unanswered
 

@@ -78,8 +78,12 @@ def gather(parts: Parts, session: Session, user: WechatUser, *, up_to: int | Non
 
 def pump(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
     """What came without being asked for, or too late for a reply, goes into the queue."""
-    if store.has_open_receipt(session, user.openid):
-        return  # whoever waits for it decides
+    if not store.has_open_receipt(session, user.openid):  # else whoever waits for it decides
+        queue_untold(parts, session, user, now)
+
+
+def queue_untold(parts: Parts, session: Session, user: WechatUser, now: datetime) -> None:
+    """The same, though somebody may wait for an answer."""
     told = gather(parts, session, user)
     if not told.text:
         offers.seen_now(user, told.change)

@@ -16,6 +16,7 @@ from service.channels.wechat.api import HttpApi
 from service.channels.wechat.picture_hosts import PictureHosts
 from service.platform.clock import FixedClock
 from tests.service.builders import World, open_world
+from tests.service.office import PASSWORD
 from tests.wechat.emulator.api import Api
 from tests.wechat.emulator.envelope import Envelope
 from tests.wechat.emulator.pushing import SECONDS, Push, Pusher, Response
@@ -103,6 +104,15 @@ def town(sqlite_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest
 def any_town(database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """On both databases."""
     with open_town(database_url, tmp_path, clock, monkeypatch) as town:
+        yield town
+
+
+@pytest.fixture
+def any_staffed(
+    database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
+    """An agent works there; on both databases."""
+    with open_town(database_url, tmp_path, clock, monkeypatch, staff_demo_passwords=f"agent:{PASSWORD}") as town:
         yield town
 
 

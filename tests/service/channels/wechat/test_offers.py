@@ -1,33 +1,17 @@
 """A number means the list on the user's screen, and nothing while a person asks."""
 
-from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
-from service.platform.clock import FixedClock
 from service.platform.outbox import publish
-from tests.service.builders import open_world
-from tests.service.channels.wechat import conftest
-from tests.service.channels.wechat.conftest import Town, open_town
+from tests.service.channels.wechat.conftest import Town
 from tests.service.channels.wechat.test_people import ANNA, conversation_of, drafted, page_of, paid, state_of
 from tests.service.conversations.desk.people import AtConsole, at_console
-from tests.service.office import PASSWORD
 from tests.wechat.emulator.api import Answer
 
 
 def choices(*titles: str) -> list[dict[str, object]]:
     return [{"type": "choices", "choices": [{"title": title, "payload": f"/{title}"} for title in titles]}]
-
-
-@pytest.fixture
-def staffed(database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """With an agent, on both databases."""
-    monkeypatch.setattr(conftest, "open_world", partial(open_world, staff_demo_passwords=f"agent:{PASSWORD}"))
-    with open_town(database_url, tmp_path, clock, monkeypatch) as town:
-        yield town
 
 
 def claim(town: Town) -> AtConsole:
@@ -42,48 +26,50 @@ def ask(town: Town, agent: AtConsole, *questions: str) -> None:
         town.pass_time(seconds=10)
 
 
-def test_a_number_that_answers_an_agent_ends_no_application(staffed: Town) -> None:
-    number = paid(staffed)
-    staffed.world.engine.answers = [[{"type": "progress", "application_no": number}]]
-    assert "1. 确认办完" in staffed.say(ANNA, "查进度").texts()[-1]
-    agent = claim(staffed)
-    ask(staffed, agent, "请问您店里有几台机器？")
-    staffed.say(ANNA, "1")
-    assert state_of(staffed, number) == "paid"
-    assert page_of(staffed, conversation_of(staffed)).texts()[-1] == "1"
-    assert agent.do(conversation_of(staffed), "hand-back").status_code == 200
-    staffed.pass_time(seconds=10)
-    staffed.say(ANNA, "1")
-    assert state_of(staffed, number) == "paid"  # the agent's question ended the list
+def test_a_number_that_answers_an_agent_ends_no_application(any_staffed: Town) -> None:
+    number = paid(any_staffed)
+    any_staffed.world.engine.answers = [[{"type": "progress", "application_no": number}]]
+    assert "1. 确认办完" in any_staffed.say(ANNA, "查进度").texts()[-1]
+    agent = claim(any_staffed)
+    ask(any_staffed, agent, "请问您店里有几台机器？")
+    any_staffed.say(ANNA, "1")
+    assert state_of(any_staffed, number) == "paid"
+    assert page_of(any_staffed, conversation_of(any_staffed)).texts()[-1] == "1"
+    assert agent.do(conversation_of(any_staffed), "hand-back").status_code == 200
+    any_staffed.pass_time(seconds=10)
+    any_staffed.say(ANNA, "1")
+    assert state_of(any_staffed, number) == "paid"  # the agent's question ended the list
 
 
-def test_a_number_that_answers_an_agent_is_no_button(staffed: Town) -> None:
-    staffed.world.engine.answers = [choices("店铺停业", "注销账户")]
-    staffed.say(ANNA, "退押金")
-    ask(staffed, claim(staffed), "请问您店里有几台机器？")
-    staffed.say(ANNA, "2")
-    assert page_of(staffed, conversation_of(staffed)).texts()[-1] == "2"
+def test_a_number_that_answers_an_agent_is_no_button(any_staffed: Town) -> None:
+    any_staffed.world.engine.answers = [choices("店铺停业", "注销账户")]
+    any_staffed.say(ANNA, "退押金")
+    ask(any_staffed, claim(any_staffed), "请问您店里有几台机器？")
+    any_staffed.say(ANNA, "2")
+    assert page_of(any_staffed, conversation_of(any_staffed)).texts()[-1] == "2"
 
 
-def test_what_cannot_be_shown_is_told_to_the_agent_who_serves(staffed: Town) -> None:
-    staffed.say(ANNA, "你好")
-    claim(staffed)
-    anna = staffed.push(staffed.pusher.other(ANNA, "location", Label="北京路1号", Location_X="1", Location_Y="2"))
-    staffed.push(staffed.pusher.other(ANNA, "video", MediaId="m"))
-    staffed.push(staffed.pusher.voice(ANNA, b"#!AMR\n"))
-    said = page_of(staffed, conversation_of(staffed)).texts()
+def test_what_cannot_be_shown_is_told_to_the_agent_who_serves(any_staffed: Town) -> None:
+    any_staffed.say(ANNA, "你好")
+    claim(any_staffed)
+    anna = any_staffed.push(
+        any_staffed.pusher.other(ANNA, "location", Label="北京路1号", Location_X="1", Location_Y="2")
+    )
+    any_staffed.push(any_staffed.pusher.other(ANNA, "video", MediaId="m"))
+    any_staffed.push(any_staffed.pusher.voice(ANNA, b"#!AMR\n"))
+    said = page_of(any_staffed, conversation_of(any_staffed)).texts()
     assert said[-3:] == ["［位置］北京路1号", "［视频］", "［语音］"]
     assert not [each for each in anna.texts() if "用不到" in each or "暂时" in each]
 
 
-def test_the_last_message_that_an_agent_may_send_asks_for_a_word(staffed: Town) -> None:
-    staffed.say(ANNA, "你好")
-    agent = claim(staffed)
-    ask(staffed, agent, *(f"第{number}句" for number in range(1, 8)))
-    anna = staffed.wechat.follower(ANNA)
+def test_the_last_message_that_an_agent_may_send_asks_for_a_word(any_staffed: Town) -> None:
+    any_staffed.say(ANNA, "你好")
+    agent = claim(any_staffed)
+    ask(any_staffed, agent, *(f"第{number}句" for number in range(1, 8)))
+    anna = any_staffed.wechat.follower(ANNA)
     assert [each for each in anna.texts("push") if "您回一句，我们才能接着发" in each] == anna.texts("push")[-1:]
-    staffed.say(ANNA, "好的")
-    staffed.pass_time(seconds=10)
+    any_staffed.say(ANNA, "好的")
+    any_staffed.pass_time(seconds=10)
     assert "第7句" in "\n".join(anna.texts())
 
 

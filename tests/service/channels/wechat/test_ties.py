@@ -1,9 +1,7 @@
 """A tie that ends, ends: on pages that are open, for what is under way, and for whoever serves at that moment."""
 
 import threading
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,24 +11,13 @@ from service.accounts import Merchant, MerchantRecord
 from service.channels.wechat import words
 from service.channels.wechat.models import WechatReceipt, WechatUser
 from service.conversations.desk import wording
-from service.platform.clock import FixedClock
 from tests.service.builders import MING, SPRING
-from tests.service.channels.wechat.conftest import Town, open_town
+from tests.service.channels.wechat.conftest import Town
 from tests.service.channels.wechat.test_people import conversation_of, drafted, page_of, picture, scan
 from tests.service.channels.wechat.test_races import read
 from tests.service.conversations.desk.people import at_console
-from tests.service.office import PASSWORD
 
 ANNA = "oAnna_1"
-
-
-@pytest.fixture
-def any_staffed(
-    database_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Town]:
-    """An agent works there; on both databases."""
-    with open_town(database_url, tmp_path, clock, monkeypatch, staff_demo_passwords=f"agent:{PASSWORD}") as town:
-        yield town
 
 
 def record(town: Town, merchant_no: str) -> MerchantRecord:
