@@ -44,11 +44,12 @@ def test_connections_that_the_server_ended_are_not_handed_out(postgres_url: str)
 
 
 def _end_all_others(url: str) -> None:
+    """Ends the other connections, and waits until the server has done so."""
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )

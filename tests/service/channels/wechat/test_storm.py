@@ -9,7 +9,7 @@ from tests.wechat.storm import Plan, Storm, outgoing
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_every_message_is_answered_once_and_in_order_whatever_dies(tmp_path: Path, postgres_url: str) -> None:
     environment = storm_environment(tmp_path, postgres_url)
     outcome = Storm(Plan(conversations=16, at_once=16, kills=2, kill_every=4.0), tmp_path, environment).run()

@@ -10,7 +10,7 @@ from tests.wechat.storm import outgoing
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_every_message_is_answered_once_and_in_order_and_none_is_left_in_doubt(
     tmp_path: Path, postgres_url: str
 ) -> None:
