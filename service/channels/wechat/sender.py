@@ -1,27 +1,25 @@
-"""Sends what waits, one message at a time for each user and in order; and looks after what was left behind."""
+"""Sends what waits, one message at a time for each user and in order."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import batched
 
 import structlog
 from sqlalchemy.orm import Session
 
 from service.channels.wechat import offers, quota, store, words
+from service.channels.wechat.alone import alone
 from service.channels.wechat.api import ApiError, Meaning
 from service.channels.wechat.decisions import Decisions
-from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
+from service.channels.wechat.intake import Intake
+from service.channels.wechat.left_behind import LeftBehind
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatUser
-from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
-from service.channels.wechat.voices import HEARD_WITHIN
-from service.conversations import SIGNAL_CONVERSATION, is_served, last_seqs, moved_since
+from service.conversations import is_served
 from service.platform.crypto import Undecryptable
 from service.platform.ids import new_id
 from service.platform.rounds import Rounds
@@ -31,15 +29,9 @@ PAUSE_SECONDS = 0.2
 """Between two rounds: under load one of them does the work of many."""
 AT_ONCE = 4
 """Messages on their way to WeChat, each to another user."""
-LOOK_BACK_EVERY = timedelta(seconds=0.5)
 LEASE = timedelta(seconds=40)
 """Longer than any call takes."""
-LOOK_EVERY = timedelta(seconds=5)
-MOVED = timedelta(minutes=2)
-MOVED_BEFORE_START = timedelta(days=1)
-KEPT = timedelta(days=7)
 _MAX_ATTEMPTS = 5
-_MANY = 500
 
 log = structlog.get_logger(__name__)
 
@@ -62,17 +54,9 @@ class WechatSender:
         self._parts = parts
         self._database = parts.platform.database
         self._clock = parts.platform.clock
-        self._intake = intake
-        self._decisions = decisions
         self._rounds = Rounds("wechat-sender", self._round, every=POLL_SECONDS, pause=PAUSE_SECONDS)
-        self._touched: set[str] = set()
-        self._touched_lock = threading.Lock()
+        self._left_behind = LeftBehind(parts, intake, decisions, wake=self._rounds.wake)
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wechat-send")
-        self._looked_back_at: datetime | None = None
-        self._looked_at: datetime | None = None
-        self._swept_at: datetime | None = None
-        self._database.on_commit(store.SIGNAL, self._note_touched)
-        self._database.on_commit(SIGNAL_CONVERSATION, self._note_touched)
 
     def start(self) -> None:
         self._rounds.start()
@@ -83,12 +67,7 @@ class WechatSender:
 
     def run_due(self) -> int:
         """Everything that is due now; gives how many messages were tried."""
-        now = self._clock.now()
-        if self._looked_back_at is None or now >= self._looked_back_at + LOOK_BACK_EVERY:
-            self._looked_back_at = now
-            self._look_after_the_left_behind()
-            self._tell_of_pictures()
-        self._pump_moved()
+        self._left_behind.take_up()
         tried = 0
         while not self._rounds.is_stopped and self._send_some():
             tried += 1
@@ -96,75 +75,12 @@ class WechatSender:
 
     def _round(self) -> None:
         self.run_due()
-        self._sweep()
-
-    # --- what was left behind ---
-
-    def _look_after_the_left_behind(self) -> None:
-        """WeChat does not ask again: nobody waits for these, so they are taken in and answered the other way."""
-        before = self._clock.now() - LEFT_BEHIND_AFTER
-        with self._database.session() as session:
-            left = store.left_behind(session, before, voices_before=before - HEARD_WITHIN)
-        for receipt_id in left:
-            _alone("left_behind", self._take_up, receipt_id)
-
-    def _take_up(self, receipt_id: int) -> None:
-        self._intake.process(receipt_id)
-        self._decisions.give_up(receipt_id)
-
-    def _tell_of_pictures(self) -> None:
-        with self._database.session() as session:
-            due = store.users_with_pictures_due(session, self._clock.now())
-        for openid in due:
-            _alone("pictures", self._intake.flush_pictures, openid)
-
-    def _note_touched(self, key: str) -> None:
-        with self._touched_lock:
-            self._touched.add(key)
-        self._rounds.wake()
-
-    def _pump_moved(self) -> None:
-        """Where something was said: in this process at once, in others by looking now and then."""
-        with self._touched_lock:
-            touched, self._touched = list(self._touched), set()
-        with self._database.session() as session:
-            users = [user for keys in batched(touched, _MANY) for user in store.users_among(session, keys)]
-            last = last_seqs(session, [user.conversation_id for user in users])
-            news = {user.openid for user in users if user.told_seq < last.get(user.conversation_id, 0)}
-            openids = news | set(self._moved_elsewhere(session))
-            ready = openids - store.openids_with_open_receipt(session, list(openids)) if openids else set()
-        for openid in ready:
-            _alone("moved", self._pump, openid)
-
-    def _pump(self, openid: str) -> None:
-        with self._database.begin() as session:
-            user = store.user(session, openid)
-            if user is not None:
-                pump(self._parts, session, user, self._clock.now())
-
-    def _moved_elsewhere(self, session: Session) -> list[str]:
-        now = self._clock.now()
-        if self._looked_at is not None and now < self._looked_at + LOOK_EVERY:
-            return []
-        moved = moved_since(session, "wechat", now - (MOVED if self._looked_at else MOVED_BEFORE_START))
-        self._looked_at = now
-        users = [user for ids in batched(moved, _MANY) for user in store.users_of(session, ids)]
-        return [user.openid for user in users if user.told_seq < moved[user.conversation_id]]
-
-    def _sweep(self) -> None:
-        now = self._clock.now()
-        if self._swept_at is not None and now < self._swept_at + timedelta(hours=1):
-            return
-        self._swept_at = now
-        with self._database.begin() as session:
-            store.forget_before(session, now - KEPT)
-
-    # --- sending ---
+        self._left_behind.sweep()
 
     def _send_some(self) -> bool:
         with self._database.session() as session:
             openids = store.users_to_send_to(session, self._clock.now())
-        return any(list(self._pool.map(partial(_alone, "send", self._send_next), openids)))
+        return any(list(self._pool.map(partial(alone, "send", self._send_next), openids)))
 
     def _send_next(self, openid: str) -> bool:
         """One message; True when it was tried."""
@@ -314,12 +230,3 @@ class WechatSender:
         if user is None or row is None or user.lease_token != in_hand.token:
             return None
         return user, row, self._clock.now()
-
-
-def _alone[Item](what: str, work: Callable[[Item], bool | None], item: Item) -> bool:
-    """What fails with one receipt or user stops none of the others."""
-    try:
-        return bool(work(item))
-    except Exception as error:
-        log.exception("wechat.one_failed", what=what, error=type(error).__name__)
-        return False

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from service.channels.wechat import words
+from service.channels.wechat import left_behind, words
 from service.channels.wechat.gate import Query
 from service.channels.wechat.inbound import Inbound
 from service.channels.wechat.models import WechatOutgoing, WechatReceipt, WechatToken
@@ -126,9 +126,7 @@ def test_pictures_that_cannot_be_told_of_stop_nobody(town: Town, monkeypatch: py
 
 
 def test_a_conversation_that_cannot_be_told_of_stops_nobody(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    from service.channels.wechat import sender
-
-    monkeypatch.setattr(sender, "pump", of_annas(sender.pump))
+    monkeypatch.setattr(left_behind, "pump", of_annas(left_behind.pump))
     for openid in (ANNA, BEN):
         written_down(town, read(town, openid, "你好"))
     town.pass_time(seconds=10)
