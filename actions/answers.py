@@ -8,6 +8,7 @@ from typing import Any, Final
 from actions.choices import match_choice, plain, ruled_out
 from actions.remarks import remark_on
 from actions.talk import NOT_UNDERSTOOD, Said
+from actions.tracking import HOW_IT_COMES, TRACKING, tells_how_it_comes
 
 CHOOSE: Final = "选择"
 YES: Final = "肯定"
@@ -86,14 +87,6 @@ _NOT_YET: Final = re.compile(r"(?:不用|先不|先别|不要|不想|别|不)(?:
 _WAITING: Final = re.compile(r"等(?:等|一?下|会)|问(?:一?下|问)|想想|考虑")
 _DOUBTING: Final = re.compile(r"[?？吗呢]|什么|啥|哪|怎么|(?:对|没错|是|没问题|可以)吧|对不对|是不是|但是?|不过|可是")
 _NOT_FILED: Final = "不急，还没有提交。内容都对就点“确认提交”，哪里不对直接告诉我；想先放着，说“先不办”。"
-_TRACKING: Final = "tracking_no"
-_ON_ITS_WAY: Final = re.compile(
-    r"\d|快递|顺丰|邮政|ems|圆通|中通|申通|韵达|极兔|京东|德邦|交给|给了|当面|送|[拿收取]走|上门|业务员|服务人员|师傅",
-    re.IGNORECASE,
-)
-_HOW_IT_COMES: Final = (
-    "这里要写快递公司和单号，当面交的写哪天交给了谁。机器找不到或者寄不了的话，说“转人工”，请同事看怎么办。"
-)
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
@@ -226,8 +219,8 @@ def _read_free_text(question: dict[str, Any], said: Said) -> Reply:
         return Aside()
     if said.label.startswith("常见问题/") and said.confidence >= 0.5 and _ASKING.search(said.text):
         return Aside()
-    if question["field"] == _TRACKING and not _ON_ITS_WAY.search(said.text):
-        return Remark(_HOW_IT_COMES)
+    if question["field"] == TRACKING and not tells_how_it_comes(said.text):
+        return Remark(HOW_IT_COMES)
     return Given(said.text.strip())
 
 

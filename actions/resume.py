@@ -15,6 +15,7 @@ from actions.progress import show_checklist, show_progress
 from actions.questions import show_proof_card, told
 from actions.state import TAKES_ANSWERS, can_be_filled, filling, not_filling, paused
 from actions.talk import Talk
+from actions.tracking import RETURNING, SENT_UNASKED, TRACKING, is_tracking_number
 from actions.wishes import offer_wishes
 from actions.withdraw import offer_withdrawal, withdraw
 
@@ -38,11 +39,20 @@ class ResumeApplication(ServiceAction):
         if waiting and told(talk):
             show_proof_card(talk)
             return not_filling()
-        application = self._named(talk) or self._only_one(talk)
+        if is_tracking_number(talk.said.text) and not talk.verified:
+            return [*show_progress(talk), *not_filling()]  # asks who it is, and then offers the place for the number
+        application = self._sent_back(talk) or self._named(talk) or self._only_one(talk)
         if application is not None:
             return self._go_on(talk, application)
         self._say_what_there_is(talk)
         return not_filling()
+
+    def _sent_back(self, talk: Talk) -> Json | None:
+        """The application whose machine is on its way, when this message tells its number and no other can be meant."""
+        if not is_tracking_number(talk.said.text):
+            return None
+        returning = [line for line in open_applications(talk) if line["state"] == RETURNING]
+        return talk.service.application(returning[0]["application_no"]) if len(returning) == 1 else None
 
     def _named(self, talk: Talk) -> Json | None:
         number: Any = talk.said.entities.get("application_no") or talk.application_no
@@ -69,16 +79,18 @@ class ResumeApplication(ServiceAction):
             talk.say(application["hint"])
             talk.show({"type": "progress", "application_no": application["application_no"]})
             return not_filling()
-        if talk.said.label == CHOOSE and talk.said.entities.get("field") == application["next_question"]["field"]:
-            application = self._answer(talk, application)
+        asked = application["next_question"]["field"]
+        if talk.said.label == CHOOSE and talk.said.entities.get("field") == asked:
+            application = self._answer(talk, application, str(talk.said.entities.get("value", "")))
+        elif asked == TRACKING and is_tracking_number(talk.said.text):
+            application = self._answer(talk, application, talk.said.text.strip())
         elif not talk.said.metadata.get("event"):
             talk.say(f"好的，接着办“{application['label']}”。")
         return filling(application)
 
-    def _answer(self, talk: Talk, application: Json) -> Json:
-        field, value = talk.said.entities["field"], str(talk.said.entities.get("value", ""))
+    def _answer(self, talk: Talk, application: Json, value: str) -> Json:
         try:
-            return put_answer(talk, application["application_no"], field, value)
+            return put_answer(talk, application["application_no"], application["next_question"]["field"], value)
         except Refused as refused:
             talk.say(refused.detail)
             return application
@@ -93,6 +105,9 @@ class ResumeApplication(ServiceAction):
             talk.say("还有要办的，直接告诉我就行。")
         elif talk.said.label == CHOOSE:
             talk.say("这个选项现在用不上了。您想办什么，直接告诉我就行。")
+        elif is_tracking_number(talk.said.text):
+            talk.say(SENT_UNASKED)
+            talk.offer(wording.ASK_PERSON)
         else:
             talk.say("您现在没有要接着填的申请。想办什么，直接告诉我就行。")
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bot.nlu import readings
+from bot.nlu.changes import wanted_instead
 from bot.nlu.parts import pieces, requests_in
 from bot.nlu.readings import Parse, Request
 from bot.nlu.text import fold
@@ -42,6 +43,8 @@ class Hearing:
         parts = requests_in(text, self._words.requests)
         if len(parts) > 1 and (different := readings.several(await self._each(parts[:_MOST_PIECES]))):
             return readings.as_several(parse, different)
+        if readings.is_changing(parse) and (instead := wanted_instead(text, self._words.changes)):
+            return await self._clearest(parse, [instead])
         if len(text) > LONG:
             return await self._clearest(parse, parts or list(pieces(text, self._words.requests)))
         if readings.is_angry_complaint(parse):

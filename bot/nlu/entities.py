@@ -13,7 +13,11 @@ from bot.nlu.text import VAULT_TOKEN, fold
 from bot.nlu.words import words
 
 _PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+?86[\s-]?)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?![0-9a-z])")
-_MERCHANT_NO: Final = re.compile(r"(?<![0-9a-z])(?=(?:[a-z]*\d){8})([0-9a-z]{15})(?![0-9a-z])")
+# Three digits of the acquirer, then place, trade and a serial number that may have letters.
+_MERCHANT_NO: Final = re.compile(r"(?<![0-9a-z])(?=\d{3})(?=(?:[a-z]*\d){8})([0-9a-z]{15})(?![0-9a-z])")
+_TRACKING_BEFORE: Final = re.compile(
+    r"(?:单号|快递|快运|运单|顺丰|邮政|[圆中申]通|韵达|极兔|京东|德邦|ems)\W*[是为]?\W*$"
+)
 _APPLICATION_NO: Final = re.compile(
     r"(?<![0-9a-z])sq[\s-]*((?:\d[\s-]*){6})([0-9a-z](?:[\s-]*[0-9a-z]){5})(?![\s-]*[0-9a-z])"
 )
@@ -49,6 +53,8 @@ def _all(folded: str, today: date) -> Iterator[Found]:
     for match in _PHONE.finditer(folded):
         yield Found("phone", re.sub(r"\D", "", match[1]), match.start(), match.end())
     for match in _MERCHANT_NO.finditer(folded):
+        if _TRACKING_BEFORE.search(folded, 0, match.start()):
+            continue
         yield Found("merchant_no", match[1].upper(), match.start(), match.end())
     for match in _TERMINAL_NO.finditer(folded):
         yield Found("terminal_no", match[1].upper(), match.start(), match.end())

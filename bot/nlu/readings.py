@@ -27,6 +27,8 @@ _NAMES_A_SECRET: Final = re.compile(
     r"(?:验证|校验|动态|短信|安全|激活)码|密码|口令|的码|码是|[这那]个?码|码给|cv[vcn]|pin|otp|password|code"
     r"|[背后]面|[后末]三|三位|三个数|有效期"
 )
+_CLEAR: Final = 0.6
+_DROPPING: Final = frozenset({"放弃", "否定", "更正", OUT_OF_SCOPE, NOT_UNDERSTOOD})
 MOST_REQUESTS: Final = 3
 # What is said around requests; each is answered as a whole message, or left to the sentence in which it stands.
 _TALK: Final = frozenset(
@@ -142,6 +144,11 @@ def is_angry_complaint(parse: Parse) -> bool:
     """Whether a complaint was heard where perhaps only the tone was one."""
     moods = [entity for entity in parse.get("entities") or [] if entity["entity"] == "mood"]
     return bool(moods) and full_label(parse) == _COMPLAINT
+
+
+def is_changing(parse: Parse) -> bool:
+    """Whether the whole was heard as giving up, or not clearly: then a part of it may be what is wanted."""
+    return full_label(parse) in _DROPPING or float(parse["intent"]["confidence"]) < _CLEAR
 
 
 def surest(requests: Sequence[Request]) -> Request | None:

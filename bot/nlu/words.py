@@ -55,6 +55,15 @@ class RequestWords:
 
 
 @dataclass(frozen=True)
+class ChangeWords:
+    """How one thing is dropped and another wanted in the same message."""
+
+    dropping: re.Pattern[str]
+    wanting: re.Pattern[str]
+    wanting_after_a_break: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Words:
     """All lists."""
 
@@ -64,6 +73,7 @@ class Words:
     consumer: Telling
     gestures: dict[str, str]
     requests: RequestWords
+    changes: ChangeWords
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +97,7 @@ def read_words(folder: Path) -> Words:
         consumer=_telling(lists["consumer"]),
         gestures={sign: entry["meaning"] for entry in lists["gestures"] for sign in entry["show"]},
         requests=_request_words(lists["requests"]),
+        changes=ChangeWords(**{name: _any_of(expressions) for name, expressions in lists["changes"].items()}),
     )
 
 

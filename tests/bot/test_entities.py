@@ -49,7 +49,18 @@ def test_an_entity_is_found_where_it_stands(text: str, expected: tuple[str, Any,
 
 @pytest.mark.parametrize(
     "text",
-    ["2月30号", "有几块地方", "1380013800", "138001380001", "⟦银行卡 尾号1234 #a1⟧", "SQ261122", "三个月", "95017"],
+    [
+        "2月30号",
+        "有几块地方",
+        "1380013800",
+        "138001380001",
+        "⟦银行卡 尾号1234 #a1⟧",
+        "SQ261122",
+        "三个月",
+        "95017",
+        "顺丰SF1234567890123",
+        "快递单号是773123456789012",
+    ],
 )
 def test_what_only_looks_like_an_entity_is_left_alone(text: str) -> None:
     assert found(text) == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.nlu.changes import wanted_instead
 from bot.nlu.labels import understood_as
 from bot.nlu.parts import pieces, requests_in
 from bot.nlu.readings import Request, ambiguity, gesture, is_picture, several, surest
@@ -46,6 +47,30 @@ def test_every_piece_stands_in_the_text(text: str) -> None:
     for piece in pieces(text, words().requests):
         assert piece in text
         assert re.search(r"\w", piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("算了我不取消了我要退押金", "我要退押金"),
+        ("不取消了，改成退押金吧", "改成退押金吧"),
+        ("不是退押金，是注销账户", "是注销账户"),
+        ("说错了，我要退押金不是取消", "我要退押金"),
+        ("先不退押金，想看下进度", "想看下进度"),
+        ("算了，明天再说", None),
+        ("我想说不用了", None),
+        ("不退押金我要怎么办", None),
+        ("我要退押金", None),
+        ("别退了，我要取消机器，我要关短信费", None),
+    ],
+)
+def test_what_is_wanted_instead_is_told_from_what_is_dropped(text: str, wanted: str | None) -> None:
+    assert wanted_instead(text, words().changes) == wanted
+
+
+@given(ANY_TEXT)
+def test_what_is_wanted_instead_stands_in_the_text(text: str) -> None:
+    assert (wanted_instead(text, words().changes) or "") in text
 
 
 def test_only_sure_and_different_requests_are_several() -> None:

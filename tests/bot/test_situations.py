@@ -177,6 +177,34 @@ def test_a_machine_that_is_sent_back_gets_its_tracking_number(merchant: Merchant
     assert application["state"] == "inspecting"
 
 
+def test_a_tracking_number_is_taken_without_being_asked_for(merchant: Merchant) -> None:
+    known(merchant).say("我要取消pos机")
+    merchant.say("先不办了")
+    application = merchant.applications()[0]
+    application["state"] = "returning"
+    assert "等我们收到机器" in merchant.say("机器已经寄了，顺丰SF1234567890123").text
+    assert application["state"] == "inspecting"
+
+
+def test_a_machine_that_nobody_waits_for_is_left_to_a_person(merchant: Merchant) -> None:
+    answer = known(merchant).say("机器已经寄了，顺丰SF1234567890123")
+    assert "没有查到在等您寄回机器的申请" in answer.text
+    assert "转人工" in answer.choices
+
+
+def test_a_stranger_with_a_tracking_number_is_asked_who_it_is(merchant: Merchant) -> None:
+    card = merchant.say("机器已经寄了，顺丰SF1234567890123").block("form")
+    assert card["prefill"] == {"merchant_no": "", "phone": ""}
+
+
+def test_who_drops_one_thing_for_another_is_asked_which_comes_first(merchant: Merchant) -> None:
+    known(merchant).say("我要取消pos机")
+    asked = merchant.say("算了我不取消了我要退押金")
+    assert asked.intent == "退押金"
+    merchant.press(asked.choices[title_with(asked, "不要了")])
+    assert [application["procedure"] for application in merchant.applications()][-1] == "deposit_refund"
+
+
 def test_who_is_not_the_right_party_hears_why(merchant: Merchant) -> None:
     answer = known(merchant).say("代理商的押金怎么退")
     assert "只给代理商办" in answer.text
