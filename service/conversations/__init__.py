@@ -9,8 +9,10 @@ from service.conversations.delivery import (
     is_served,
     last_seqs,
     moved_since,
+    note_held_back,
     open_conversation,
     said_after,
+    served_in,
     was_told_unasked,
 )
 from service.conversations.desk.api import router as console_router
@@ -123,9 +125,11 @@ __all__ = [
     "last_seqs",
     "look_at_conversation",
     "moved_since",
+    "note_held_back",
     "open_conversation",
     "said_after",
     "schedule_agent_jobs",
+    "served_in",
     "serves_conversation",
     "was_told_unasked",
 ]

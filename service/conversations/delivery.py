@@ -10,7 +10,17 @@ from service.conversations import store
 from service.conversations.models import Conversation, Message, Turn
 from service.conversations.schemas import MessageOut
 
-__all__ = ["is_answered", "last_seqs", "moved_since", "open_conversation", "said_after", "was_told_unasked"]
+__all__ = [
+    "is_answered",
+    "is_served",
+    "last_seqs",
+    "moved_since",
+    "note_held_back",
+    "open_conversation",
+    "said_after",
+    "served_in",
+    "was_told_unasked",
+]
 
 _PAGE = 100
 
@@ -41,6 +51,22 @@ def is_served(session: Session, conversation_id: str) -> bool:
     """Whether a person answers there, and not the bot."""
     query = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.status == "agent")
     return session.scalar(query) is not None
+
+
+def served_in(session: Session, channel: str) -> Mapping[str, bool]:
+    """Conversations of a channel in which a person answers, and whether something there is known to be held back."""
+    query = select(Conversation.id, Conversation.held_back).where(
+        Conversation.status == "agent", Conversation.channel == channel
+    )
+    return {row.id: row.held_back for row in session.execute(query)}
+
+
+def note_held_back(session: Session, conversation_id: str, held_back: bool, now: datetime) -> None:
+    """Whether something that was said cannot be shown before the merchant writes again: the agent is told."""
+    conversation = store.lock(session, conversation_id)
+    if conversation is not None and conversation.held_back != held_back:
+        conversation.held_back = held_back
+        store.touch(session, conversation, now)
 
 
 def last_seqs(session: Session, conversation_ids: Collection[str]) -> Mapping[str, int]:

@@ -24,6 +24,7 @@ class Conversation(Base):
     agent_id: Mapped[str | None] = mapped_column(String(32), index=True)  # who serves it, while the status is agent
     mood: Mapped[str] = mapped_column(String(10), default="calm")  # calm | upset | angry
     answered_seq: Mapped[int] = mapped_column(default=0)  # the last message that an agent wrote or took over from
+    held_back: Mapped[bool] = mapped_column(default=False)  # not all can be shown before the merchant writes
     merchant_wrote_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     merchant_waits_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # for the agent's next word
     lease_owner: Mapped[str | None] = mapped_column(String(120))

@@ -17,6 +17,8 @@ export interface Row {
   outside_hours: boolean;
   last: { seq: number; sender: Sender; text: string; at: string } | null;
   unread: number;
+  /** Something that was said cannot be shown in WeChat before the merchant writes again. */
+  held_back: boolean;
   mood: Mood;
   procedure: { code: string; title: string } | null;
   step: string | null;

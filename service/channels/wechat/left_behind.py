@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import batched
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from service.channels.wechat.intake import LEFT_BEHIND_AFTER, Intake
 from service.channels.wechat.outgoing import pump
 from service.channels.wechat.parts import Parts
 from service.channels.wechat.voices import HEARD_WITHIN
-from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since
+from service.conversations import SIGNAL_CONVERSATION, last_seqs, moved_since, note_held_back, served_in
 
 LOOK_BACK_EVERY = timedelta(seconds=0.5)
 LOOK_ELSEWHERE_EVERY = timedelta(seconds=5)
@@ -52,6 +53,7 @@ class LeftBehind:
             self._looked_back_at = now
             self._take_up_receipts()
             self._tell_of_pictures()
+            self._tell_what_is_held()
         self._pump_moved()
 
     def sweep(self) -> None:
@@ -80,6 +82,18 @@ class LeftBehind:
             due = store.users_with_pictures_due(session, self._clock.now())
         for openid in due:
             alone("pictures", self._intake.flush_pictures, openid)
+
+    def _tell_what_is_held(self) -> None:
+        """An agent sees that words wait for the merchant, and not only that they were written."""
+        with self._database.session() as session:
+            known = served_in(session, "wechat")
+            held = store.conversations_with_held(session, known)
+        for conversation_id in (each for each, is_known in known.items() if is_known != (each in held)):
+            alone("held", partial(self._note_held, conversation_id in held), conversation_id)
+
+    def _note_held(self, is_held: bool, conversation_id: str) -> None:
+        with self._database.begin() as session:
+            note_held_back(session, conversation_id, is_held, self._clock.now())
 
     def _note_touched(self, key: str) -> None:
         with self._touched_lock:

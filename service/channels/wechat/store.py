@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -266,6 +266,17 @@ def users_to_send_to(session: Session, now: datetime) -> Sequence[str]:
         .limit(_FEW)
     )
     return session.scalars(query).all()
+
+
+def conversations_with_held(session: Session, conversation_ids: Collection[str]) -> set[str]:
+    """Those whose user has to write before all that was said there can be shown."""
+    query = (
+        select(WechatUser.conversation_id)
+        .join(WechatOutgoing, WechatOutgoing.openid == WechatUser.openid)
+        .where(WechatUser.conversation_id.in_(conversation_ids), WechatOutgoing.state == "held")
+        .distinct()
+    )
+    return set(session.scalars(query)) if conversation_ids else set()
 
 
 def unhold(session: Session, openid: str, now: datetime) -> None:

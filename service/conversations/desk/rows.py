@@ -46,6 +46,7 @@ class Rows:
                 "outside_hours": handover.outside_hours if handover else False,
                 "last": last.get(row.id),
                 "unread": unread.get(row.id, 0) if row.status in ("waiting", "agent") else 0,
+                "held_back": row.held_back and row.status == "agent",
                 "mood": row.mood,
                 "procedure": {"code": matter.code, "title": matter.title} if matter else None,
                 "step": matter.step if matter else None,

@@ -77,6 +77,7 @@ class Row(BaseModel):
     outside_hours: bool
     last: LastWord | None
     unread: int
+    held_back: bool
     mood: Mood
     procedure: ProcedureOf | None
     step: str | None

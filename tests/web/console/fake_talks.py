@@ -34,6 +34,7 @@ class Talk:
     verified: bool = True
     call_id: str | None = None
     unread: int = 0
+    held_back: bool = False
     revision: int = 1
     messages: list[Json] = field(default_factory=list)
     notes: list[Json] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Talk:
                 "at": last["created_at"],
             },
             "unread": self.unread,
+            "held_back": self.held_back,
             "mood": self.mood,
             "procedure": self.procedure,
             "step": self.step,

@@ -155,3 +155,12 @@ def test_a_draft_waits_while_another_conversation_is_open(talk: Page, address: s
     expect(talk.get_by_role("heading", name="春风小吃店", level=1)).to_be_visible()
     talk.goto(f"{address}#/conversations/c_peace?box=mine")
     expect(talk.get_by_label("回复商户")).to_have_value("写了一半")
+
+
+def test_what_wechat_holds_back_is_said_beside_what_was_written(console: Page, fake: FakeConsole, address: str) -> None:
+    page = open_talk(console, address, "c_peace")
+    expect(page.get_by_text("还有话没送到")).to_have_count(0)
+    talk = fake.talk("c_peace")
+    talk.held_back = True
+    fake.moved(talk)
+    expect(page.get_by_text("还有话没送到：微信限制了条数，商户回一句，就会接着送过去。")).to_be_visible()

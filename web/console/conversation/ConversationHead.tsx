@@ -66,6 +66,7 @@ export function ConversationHead({ talk, detail }: { talk: Talk; detail: Detail 
         {may.includes("close") && <Do title={t("end")} run={() => setOpen("close")} />}
       </div>
       {!talk.live.value && <Notice tone="warn" text={t("conversationOffline")} />}
+      {row.held_back && <Notice tone="warn" text={t("heldBack")} />}
       {open === "hand_back" && <HandBackSheet talk={talk} close={close} />}
       {open === "transfer" && <TransferSheet talk={talk} close={close} />}
       {open === "close" && <CloseSheet talk={talk} close={close} />}

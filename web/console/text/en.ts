@@ -62,6 +62,7 @@ export const en: Catalogue<TextKey> = {
   sender_system: "System",
   backToInbox: "Back to the inbox",
   conversationOffline: "This conversation is out of reach; what you write is kept and goes out when it is back.",
+  heldBack: "Not all of it has arrived: WeChat limits how many, and the rest goes out when the merchant writes.",
   claim: "Take",
   claimed: "Yours now; the merchant was told.",
   transfer: "Transfer",

@@ -60,6 +60,7 @@ export const zh = {
   sender_system: "系统",
   backToInbox: "回到会话列表",
   conversationOffline: "这个会话暂时连不上，写的话会留着，连上后自动发出。",
+  heldBack: "还有话没送到：微信限制了条数，商户回一句，就会接着送过去。",
   claim: "接待",
   claimed: "接好了，商户已经知道您来了。",
   transfer: "转接",

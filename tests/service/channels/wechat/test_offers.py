@@ -136,3 +136,15 @@ def tell_of_payment(town: Town, number: str) -> None:
             "blocks": [{"type": "progress", "application_no": number}],
         }
         publish(session, "application.notice", payload, now=town.clock.now())
+
+
+def test_the_agent_sees_that_words_wait_for_the_merchant(any_staffed: Town) -> None:
+    any_staffed.say(ANNA, "你好")
+    agent = claim(any_staffed)
+    ask(any_staffed, agent, "第1句")
+    assert not agent.detail(conversation_of(any_staffed))["row"]["held_back"]
+    ask(any_staffed, agent, *(f"第{number}句" for number in range(2, 8)))
+    assert agent.detail(conversation_of(any_staffed))["row"]["held_back"]
+    any_staffed.say(ANNA, "好的")
+    any_staffed.pass_time(seconds=10)
+    assert not agent.detail(conversation_of(any_staffed))["row"]["held_back"]
