@@ -13,11 +13,12 @@ _SMALL: Final = {name: value for value, name in enumerate("零一二三四五六
 }
 _ONE: Final = rf"\d{''.join(_SMALL)}"
 _COUNTED: Final = rf"[{_ONE}个台张天年月分]"
+_NOTHING: Final = r"(?![一1][角毛]钱?(?:没|都|也|不|未))"  # “5000块钱一毛没到” has no 角
 _AMOUNT: Final = re.compile(
     rf"(?:[¥$]|rmb|人民币)\s*(?P<signed>{_FIGURES})(?![\d,.]*\d)(?:\s*元)?"
     rf"|(?<![\d.,])(?P<whole>(?:{_FIGURES})\s*[百千万]?|[{DIGIT}]+)\s*(?:元|块钱|块|圆|rmb)(?!不少|都不|也不)"
     rf"(?:整|[零〇](?P<cents>[{_ONE}])分"
-    rf"|(?P<jiao>[{_ONE}])(?:[角毛](?:(?P<fen>[{_ONE}])(?:分|(?!{_COUNTED})))?|(?!{_COUNTED})))?"
+    rf"|{_NOTHING}(?P<jiao>[{_ONE}])(?:[角毛](?:(?P<fen>[{_ONE}])(?:分|(?!{_COUNTED})))?|(?!{_COUNTED})))?"
 )
 
 
