@@ -82,11 +82,21 @@ _COMMANDS: Final = frozenset({"转人工", "放弃", "更正", "机器人", "泄
 _LEAVING: Final = frozenset({"放弃", "告别"})
 _SURE: Final = 0.6
 _OUT: Final = re.compile(r"取消(?:了|吧|办理|申请|填写)?|退出|返回|不[填办弄]了")
-_OBJECTING: Final = re.compile(r"不对|不是|错|有误")
+_OBJECTING: Final = re.compile(r"不对|不是|错|有误|应该是|应当是|改[成为]|换成")
+_ANOTHER_WAS_WRONG: Final = re.compile(r"[选填写说弄点记]错")
+_GOING_ON: Final = re.compile(
+    r"(?:好的?|那|我|来|就|都|已经?|现在|咱们?|可以|请)*"
+    r"(?:继续|接着|往下|下一步|go ?on|next|[填弄写办传交改]好|[填弄写办]完|好了|完成)\w{0,4}"
+)
 _NOT_YET: Final = re.compile(r"(?:不用|先不|先别|不要|不想|别|不)(?:再)?(?:提交|交了|办了)")
 _WAITING: Final = re.compile(r"等(?:等|一?下|会)|问(?:一?下|问)|想想|考虑")
 _DOUBTING: Final = re.compile(r"[?？吗呢]|什么|啥|哪|怎么|(?:对|没错|是|没问题|可以)吧|对不对|是不是|但是?|不过|可是")
 _NOT_FILED: Final = "不急，还没有提交。内容都对就点“确认提交”，哪里不对直接告诉我；想先放着，说“先不办”。"
+WRONG: Final = re.compile(r"错了?|不对|有误")
+_TURNED_DOWN: Final = re.compile(r"(?:而|并)?不是[^是，,。；;]*")
+_SUM_AT_THE_END: Final = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万]{2,})\s*(?:元|块钱?)?整?[吧的了呢啊。.!！~\s]*$"
+)
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
@@ -104,9 +114,10 @@ _LEAST_SURE: Final = 0.3
 _SHORT: Final = 10
 _NO_ASIDE: Final = frozenset({NOT_UNDERSTOOD, CHOOSE, YES, NO, GO_ON})
 _ASKING: Final = re.compile(
-    r"[?？吗呢]|怎么|怎样|如何|多久|多少|几天|几个|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
+    r"[?？吗呢]|怎么|怎样|如何|咋|多久|多少|几天|几个|干嘛|干吗|什么|为啥|为何|啥|哪|能不能|可不可以|可以不|能否|是不是|要不要|有没有"
 )
 _SKIPPING: Final = re.compile(r"跳过|先?不填|不(?:记得|清楚|知道)了?|忘记?了|记不清了?|没有")
+_ALL_OF_IT: Final = re.compile(r"(?:我?要|都|就)?(?:全部?|整笔|全额)(?:都)?退?(?:了|吧)?")
 
 
 def read_reply(question: dict[str, Any], said: Said) -> Reply:
@@ -121,9 +132,11 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return PutAside()
     if question["kind"] == "amount" and (bare := _BARE_SUM.fullmatch(said.text.strip())):
         return Given(bare[1])
-    if said.label == GO_ON and question["kind"] != "text" and match_choice(question["choices"], said.text) is None:
+    if said.label in _LEAVING and _ASKING.search(said.text):
+        return Unclear()  # who asks about giving up has not given up
+    if said.label == GO_ON and question["kind"] != "text" and _GOING_ON.fullmatch(plain(said.text)):
         return InCard()
-    if question.get("optional") and _SKIPPING.fullmatch(plain(said.text)):
+    if question.get("optional") and _skips(question["kind"], plain(said.text)):
         return Given(SKIP)
     match question["kind"]:
         case "identity" | "secure":
@@ -136,6 +149,21 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
             return _read_free_text(question, said)
         case kind:
             return _read_particular(kind, said)
+
+
+def right_part(text: str) -> str:
+    """What a correction says to be right: past the word that something is wrong, without what is turned down."""
+    return _TURNED_DOWN.sub("", WRONG.split(text)[-1]).strip()
+
+
+def sum_at_the_end(text: str) -> str | None:
+    """A sum without a unit counts where nothing follows it: “金额应该是199”."""
+    found = _SUM_AT_THE_END.search(text)
+    return found[1] if found else None
+
+
+def _skips(kind: str, text: str) -> bool:
+    return bool(_SKIPPING.fullmatch(text) or (kind == "amount" and _ALL_OF_IT.fullmatch(text)))
 
 
 def value_of(kind: str, entities: dict[str, Any]) -> str | None:
@@ -159,10 +187,12 @@ def _read_payload(question: dict[str, Any], said: Said) -> Reply:
 
 def _read_choice(question: dict[str, Any], said: Said) -> Reply:
     choices = question["choices"]
-    if len(choices) == 1 and said.label == YES:
+    if len(choices) == 1 and said.label == YES and not _DOUBTING.search(said.text):
         return Given(str(choices[0]["value"]))
     asking = bool(_ASKING.search(said.text)) and (_is_aside(said) or _is_long_riddle(said))
     exact = {plain(choice["title"]) for choice in choices}
+    if said.label == "更正" and _ANOTHER_WAS_WRONG.search(said.text) and plain(said.text) not in exact:
+        return Aside()
     if not asking or plain(said.text) in exact:
         value = match_choice(choices, said.text) or _told_of(choices, said)
         if value is not None:
@@ -229,6 +259,8 @@ def _read_particular(kind: str, said: Said) -> Reply:
     if kind == "phone" and len(set(_MOBILE.findall(_SEPARATORS.sub("", said.text)))) > 1:
         return Remark("您写了两个号码。请只发要用的那一个。")
     found = value_of(kind, said.entities)
+    if kind == "amount" and (right := sum_at_the_end(right_part(said.text))) and _OBJECTING.search(said.text):
+        found = right
     asking = bool(_ASKING.search(said.text)) and _is_aside(said)
     if found is not None and not asking:
         return Given(found)

@@ -11,6 +11,9 @@ _ORDINAL: Final = re.compile(
     r"^(?:我?[选要]|就)?第?([一二三四五六七八九十两\d]{1,2})(?:[个台项种号笔份条]|选项)?(?:吧|的|机器)*$"
 )
 _LAST: Final = re.compile(r"最后(?:一?[个台项笔份条])?|最下面")
+_FIRST: Final = re.compile(r"最上面")
+_THE_ONLY_ONE: Final = re.compile(r"就?是?(?:[这那]?一?[个台笔张份条项]|它)(?:机器|的)?")
+_OTHER_ONE: Final = re.compile(r"另外?|换")
 _NUMBERS: Final = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # A stop ends what a “不” reaches; a blank does only where something is said anew.
 _CLAUSES: Final = re.compile(r"[，。、；！？,.;!?~…\n]+|\s+(?=[我是就因它])")
@@ -23,7 +26,7 @@ _EXCEPT: Final = re.compile(r"除了|除去|除开|以外|之外")
 _NO_LONGER: Final = re.compile(
     r"^(?:都|也)?不(?:行|可|成)|^[的那]*[张个]?(?:银行)?(?:卡|账户|账号)(?:已经?|都|也)?(?:不|注销|没|丢|停)"
 )
-_AROUND: Final = re.compile(r"^(?:我?[选要]|就|是|那)+|(?:[这那][个台张笔]|[的吧呢啊呀])+$")
+_AROUND: Final = re.compile(r"^(?:我?[选要]|就|是|[这那](?:一?[个台张笔])?)+|(?:[这那][个台张笔]|[的吧呢啊呀])+$")
 
 
 def match_choice(choices: Sequence[Choice], text: str) -> str | None:
@@ -36,6 +39,19 @@ def match_choice(choices: Sequence[Choice], text: str) -> str | None:
             return str(matching[0])
     place = _place(wanted, len(choices))
     return str(choices[place]["value"]) if place is not None else None
+
+
+def only_mention(choices: Sequence[Choice], text: str) -> str | None:
+    """The value of the one choice that a longer text speaks of by the way, if it speaks of one alone."""
+    spoken_of = [choice for choice in choices if any(_mentions(choice, text, least=2))]
+    return str(spoken_of[0]["value"]) if len(spoken_of) == 1 else None
+
+
+def other_of_two(choices: Sequence[Choice], present: str | None, text: str) -> str | None:
+    """“另外那台”, where there are two and one of them was chosen."""
+    others = [choice for choice in choices if str(choice["value"]) != present]
+    is_meant = len(choices) == 2 and len(others) == 1 and _OTHER_ONE.search(text)
+    return str(others[0]["value"]) if is_meant else None
 
 
 def ruled_out(choices: Iterable[Choice], text: str) -> list[str]:
@@ -55,12 +71,13 @@ def _is_ruled_out(choice: Choice, text: str) -> bool:
     return bool(mentions) and not any(mentions)
 
 
-def _mentions(choice: Choice, text: str) -> Iterator[bool]:
+def _mentions(choice: Choice, text: str, *, least: int = 1) -> Iterator[bool]:
     """For each place where the text speaks of the choice: whether it is wanted there.
 
     The longest words count: the 停业 in “不是店铺停业” is no second mention.
     """
-    longest_first = sorted(_phrases(choice), key=len, reverse=True)
+    phrases = (phrase for phrase in _phrases(choice) if len(phrase) >= least)
+    longest_first = sorted(phrases, key=len, reverse=True)
     speaks_of_it = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
     for clause in map(plain, _CLAUSES.split(text)):
         for found in speaks_of_it.finditer(clause):
@@ -104,7 +121,7 @@ def _is_core(choice: Choice, wanted: str) -> bool:
 def _place(wanted: str, length: int) -> int | None:
     if _LAST.search(wanted):
         return length - 1
-    if length == 1 and re.fullmatch(r"就?(?:是?[这那][个台]|它|一[个台])", wanted):
+    if _FIRST.search(wanted) or (length == 1 and _THE_ONLY_ONE.fullmatch(wanted)):
         return 0
     match = _ORDINAL.match(wanted)
     if match is None:

@@ -3,17 +3,19 @@
 import re
 from typing import Final
 
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.answers import CHOOSING, value_of
+from actions.answers import CHOOSING, GO_ON, NO, WRONG, YES, right_part, sum_at_the_end, value_of
 from actions.base import Events, ServiceAction
-from actions.choices import match_choice
+from actions.choices import match_choice, other_of_two, plain
 from actions.client import Json
 from actions.errors import AnswerRefused, Refused
 from actions.filling import put_answer
 from actions.payloads import payload
-from actions.state import at, paused
+from actions.state import at
 from actions.talk import FORM, Button, Said, Talk
+
+WHICH: Final = "which"
 
 # Words for an answer that its label does not contain.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -26,9 +28,14 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "日期": ("日期", "时间", "哪天"),
     "原因": ("原因", "理由"),
 }
-_WRONG: Final = re.compile(r"错了?|不对|有误")
-_SUM: Final = re.compile(r"[\d.]+(?:元|块)?$|[零一二两三四五六七八九十百千]{2,}(?:元|块)?$")
-_LATEST: Final = re.compile(r"上一|刚才|刚刚|上个|前一")
+_LATEST: Final = re.compile(r"上一|刚才|刚刚|上个(?!月|星期|周|礼拜)|前一")
+_PUT: Final = re.compile(r"(?:改成|改为|换成|应该?是|应当是|是|叫)\s*(\S.*)$")
+_ENOUGH: Final = re.compile(
+    r"(?:不用?改|没有?(?:了|问题)|可以|都?对|没错|提交|交|好|行|就这样|不用)+(?:了|的|吧|啊|呀)*"
+)
+_MOBILE: Final = re.compile(r"(?<!\d)1\d{10}(?!\d)")
+_SEPARATORS: Final = re.compile(r"(?<=\d)[ \-](?=\d)")
+_OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[最后]位|尾号")
 
 
 _NOTHING_YET: Final = "还没有记下什么内容，您直接说对的就行。"
@@ -46,16 +53,41 @@ class CorrectAnswer(ServiceAction):
         if application is None or not application["answers"]:
             talk.say(_NOTHING_YET if talk.in_form else _NOTHING_TO_CORRECT)
             return []
-        field = talk.said.entities.get("field") or meant_field(application["answers"], talk.said.text)
-        if field is None:
-            offer_fields(talk, application)
-            return paused() if talk.in_form else []
-        events: Events = []
-        try:
-            events = correct(talk, application, field)
-        except Refused as refused:
-            talk.say(refused.detail)
+        field = talk.said.entities.get("field") or meant_field(application["answers"], talk.said)
+        events: Events = [SlotSet("correcting", field is None)]
+        if field is not None:
+            try:
+                events += correct(talk, application, field)
+            except Refused as refused:
+                talk.say(refused.detail)
         return events if talk.in_form else [*events, FollowupAction(FORM)]
+
+
+def ask_which(talk: Talk, application: Json) -> Events:
+    """Asks which answer has to be changed; the next message may name it, its value, or take the wish back."""
+    talk.say("您要改哪一项？点一下，或者直接说，比如“金额是199”。")
+    talk.offer(
+        *(Button(row["label"], payload("更正", field=row["field"])) for row in application["answers"]),
+        Button("不改了，接着办", "/继续"),
+    )
+    return [SlotSet("question", {"field": WHICH, "kind": WHICH, "choices": [], "optional": False})]
+
+
+def take_which(talk: Talk) -> Events:
+    """The answer to that; no events where the message is something else, for the rules to deal with."""
+    application = _present(talk)
+    over = [SlotSet("correcting", False), SlotSet("answer", None), SlotSet("misses", 0)]
+    if talk.said.is_payload:
+        return over if talk.said.label == GO_ON and not talk.said.entities else []
+    if application is None:
+        return over
+    field = meant_field(application["answers"], talk.said)
+    if field is not None:
+        return [*over, *correct(talk, application, field)]
+    if talk.said.label in (YES, NO, GO_ON) or _ENOUGH.fullmatch(plain(talk.said.text)):
+        talk.say("好的，那请再看一遍。")
+        return over
+    return []
 
 
 def correct(talk: Talk, application: Json, field: str) -> Events:
@@ -64,49 +96,69 @@ def correct(talk: Talk, application: Json, field: str) -> Events:
     before = next((row.get("value") for row in application["answers"] if row["field"] == field), None)
     talk.service.clear_answer(number, field)
     question = talk.service.application(number)["next_question"] or {}
-    value = _new_value(question, talk.said) if question.get("field") == field else None
+    # What was said when the procedure was opened is not put in again where it has just been taken out.
+    events: Events = [SlotSet("given", {**(talk.slot("given") or {}), "background": ""})]
+    value = _new_value(question, talk.said, before) if question.get("field") == field else None
     if value is None or value == before:
         talk.say("好的，我们改一下这一项。")
-        return []
-    try:
-        events = at(put_answer(talk, number, field, value))
-        talk.say("好的，改好了。")
         return events
+    try:
+        changed = put_answer(talk, number, field, value)
     except AnswerRefused as refused:
         talk.say(refused.detail)
-        return []
+        return events
+    display = next((row["display"] for row in changed["answers"] if row["field"] == field), value)
+    talk.say(f"好的，改好了：“{question['label']}”是{display}。")
+    return [*events, *at(changed)]
 
 
-def _new_value(question: Json, said: Said) -> str | None:
-    """What a correction says about the question, past the word that something is wrong."""
+def _new_value(question: Json, said: Said, before: str | None) -> str | None:
+    """What a correction says about the question."""
     if said.is_payload:
         return None
-    if question["kind"] in CHOOSING:
-        return match_choice(question["choices"], re.split(_WRONG, said.text)[-1])
-    named = _SUM.search(re.split(_WRONG, said.text)[-1]) if question["kind"] == "amount" else None
-    return named[0] if named else value_of(question["kind"], said.entities)
+    right = right_part(said.text)
+    is_plain = right == said.text.strip() or "不是" not in said.text  # else what was found may be what is turned down
+    match question["kind"]:
+        case kind if kind in CHOOSING:
+            choices = question["choices"]
+            return match_choice(choices, right) or other_of_two(choices, before, right)
+        case "amount":
+            return sum_at_the_end(right) or (value_of("amount", said.entities) if is_plain else None)
+        case "phone":
+            mobiles = _MOBILE.findall(_SEPARATORS.sub("", right))
+            return mobiles[-1] if mobiles else (value_of("phone", said.entities) if is_plain else None)
+        case "text":
+            put = _PUT.search(right)
+            return put[1] if put else None
+        case kind:
+            return value_of(kind, said.entities) if is_plain else None
 
 
-def meant_field(answers: list[Json], text: str) -> str | None:
-    """The one answer that the text speaks of: by its label, by another word for it, or as the latest."""
-    what = re.split(_WRONG, text)[0]
-    named = _named(answers, what) or _named(answers, text)
+def meant_field(answers: list[Json], said: Said) -> str | None:
+    """The one answer that is spoken of: by its label, another word for it, as the latest, or by its kind of value."""
+    what = WRONG.split(said.text)[0]
+    named = _named(answers, what) or _named(answers, said.text)
     if len(named) == 1:
         return str(named[0])
-    return str(answers[-1]["field"]) if not named and _LATEST.search(text) else None
+    if not named and _LATEST.search(said.text):
+        return str(answers[-1]["field"])
+    kinds = _kinds_told(said)
+    of_kind = [row["field"] for row in answers if row.get("kind") in kinds and (not named or row["field"] in named)]
+    return str(of_kind[0]) if len(of_kind) == 1 else None
+
+
+def _kinds_told(said: Said) -> set[str]:
+    """Which kinds of answers the message brings a value for."""
+    if _MOBILE.search(_SEPARATORS.sub("", said.text)):
+        return {"phone"}
+    kinds: set[str] = {kind for kind in ("amount", "date") if kind in said.entities}
+    if not kinds and not _OF_A_PHONE.search(said.text) and len(sum_at_the_end(right_part(said.text)) or "") > 1:
+        return {"amount"}
+    return kinds
 
 
 def _named(answers: list[Json], text: str) -> list[str]:
     return [row["field"] for row in answers if _speaks_of(row["label"], text)]
-
-
-def offer_fields(talk: Talk, application: Json) -> None:
-    """Asks which answer has to be changed."""
-    talk.say("您要改哪一项？")
-    talk.offer(
-        *(Button(row["label"], payload("更正", field=row["field"])) for row in application["answers"]),
-        Button("不改了，接着办", "/继续"),
-    )
 
 
 def _speaks_of(label: str, text: str) -> bool:

@@ -20,8 +20,9 @@ from actions.answers import (
     value_of,
 )
 from actions.base import Events, ServiceAction
+from actions.choices import only_mention
 from actions.client import Json
-from actions.corrections import correct, meant_field, offer_fields
+from actions.corrections import WHICH, ask_which, correct, meant_field, take_which
 from actions.errors import AnswerRefused, Conflict, IdentityRequired, NotFound
 from actions.filling import put_answer
 from actions.openings import first_words
@@ -34,7 +35,7 @@ from actions.wishes import offer_wishes
 PATIENCE: Final = 2
 CONFIRMED: Final = "confirmed"
 _OVER: Final = "closed"
-_LOOKS_LIKE_A_CODE: Final = re.compile(r"\D{0,6}\d{4,8}\D{0,3}")
+_LOOKS_LIKE_A_CODE: Final = re.compile(r"[^\da-zA-Z]{0,6}\d{4,8}\D{0,3}")
 
 
 class ValidateProcedureForm(ServiceAction):
@@ -49,6 +50,8 @@ class ValidateProcedureForm(ServiceAction):
         question = talk.slot("question")
         if question is None or talk.actions_since_message():
             return []  # Rasa also calls this when the form starts and when it comes back from an interruption.
+        if question["kind"] == WHICH:
+            return take_which(talk)
         reply = read_reply(question, talk.said)
         if isinstance(reply, Aside) or self._is_about_another(talk):
             return []
@@ -132,6 +135,8 @@ class AskProcedureFormAnswer(ServiceAction):
             application, given = _put_what_was_given(talk, application)
         if not can_be_filled(application):
             return self._end(talk, application)
+        if talk.slot("correcting"):
+            return [*at(application), *ask_which(talk, application)]
         ask(talk, application)
         if asks_nothing_now(application["next_question"]):
             return [*at(application), SlotSet("given", given), *paused()]
@@ -158,9 +163,9 @@ def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
     own_words = given.pop("text", None)
     if own_words and application["next_question"]["kind"] == "text":
         given["text"] = own_words
-    while value := value_of(application["next_question"]["kind"], given):
+    while value := _given_to(application["next_question"], given):
         question = application["next_question"]
-        del given[question["kind"]]
+        given.pop(question["kind"], None)
         try:
             application = put_answer(talk, application["application_no"], question["field"], value)
         except AnswerRefused:
@@ -168,19 +173,27 @@ def _put_what_was_given(talk: Talk, application: Json) -> tuple[Json, Json]:
         for row in application["answers"]:
             if row["field"] == question["field"]:
                 talk.say(f"“{question['label']}”先按您说的记下：{row['display']}。")
-        if not can_be_filled(application):
+        if not can_be_filled(application) or application["next_question"]["field"] == question["field"]:
             break
+    if (application["next_question"] or {}).get("kind") == "choice":
+        given["background"] = ""  # it did not answer this one, so it is not what later ones ask about
     return application, given
+
+
+def _given_to(question: Json, given: Json) -> str | None:
+    """What was said before answers this question: by its kind, or as the one choice that was spoken of."""
+    if question["kind"] in ("choice", "terminal") and given.get("background"):
+        return only_mention(question["choices"], str(given["background"]))
+    return value_of(question["kind"], given)
 
 
 def _decline(talk: Talk) -> Events:
     """No to the summary: the answer that is named is asked again, or the merchant chooses one."""
     application = talk.service.application(talk.application_no or "")
     talk.say("好的，还没有提交。")
-    field = meant_field(application["answers"], talk.said.text)
+    field = meant_field(application["answers"], talk.said)
     if field is None:
-        offer_fields(talk, application)
-        return paused()
+        return [SlotSet("correcting", True), *_heard()]
     return [*correct(talk, application, field), *_heard()]
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from rasa_sdk.events import SlotSet
 
 from actions import wording
+from actions.background import background
 from actions.base import Events, ServiceAction
 from actions.client import Json
 from actions.errors import Refused
@@ -43,7 +44,7 @@ class OpenProcedure(ServiceAction):
         if wanted is None:
             self._offer_others(talk, procedures)
             return not_filling()
-        if talk.said.entities.get("switch"):
+        if talk.said.entities.get("switch") or (talk.said.entities.get("instead") and talk.in_form):
             return [*leave_present(talk), *self._open(talk, wanted)]
         if talk.in_form and talk.application_no:
             return self._while_another_is_open(talk, wanted)
@@ -64,7 +65,7 @@ class OpenProcedure(ServiceAction):
         return [
             *(paused() if talk.in_form else ()),
             *filling(application),
-            SlotSet("given", talk.said.by_the_way),
+            SlotSet("given", {**talk.said.by_the_way, "background": _background(talk)}),
         ]
 
     def _while_another_is_open(self, talk: Talk, wanted: Json) -> Events:
@@ -101,6 +102,10 @@ class OpenProcedure(ServiceAction):
         likely = [meaning.label for meaning in talk.said.ranking if meaning.label in procedures]
         order = sorted(procedures, key=lambda intent: likely.index(intent) if intent in likely else len(likely))
         talk.offer(*(Button(procedures[intent]["title"], f"/{intent}") for intent in order[:MOST]), wording.ASK_PERSON)
+
+
+def _background(talk: Talk) -> str:
+    return "" if talk.said.is_payload else background(talk.said.text)
 
 
 def _subject(talk: Talk) -> dict[str, str]:

@@ -22,6 +22,7 @@ def ask(talk: Talk, application: Json) -> None:
         case "secure":
             talk.say(question["prompt"])
             talk.show(_secure_card(application["application_no"], question))
+            talk.offer(wording.CHANGE)
         case "confirm":
             _show_summary(talk, application)
         case kind if asks_nothing_now(question):

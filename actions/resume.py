@@ -130,7 +130,7 @@ class PauseApplication(ServiceAction):
         if not talk.application_no:
             if offer_withdrawal(talk):
                 return []
-            talk.say("好的，先不办。现在没有正在填的申请，需要时随时找我。")
+            talk.say("好的，先不办。需要时随时找我。")
             return offer_wishes(talk)
         return put_aside(talk)
 

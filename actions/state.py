@@ -18,7 +18,7 @@ def at(application: Json) -> Events:
 
 def filling(application: Json) -> Events:
     """The form may ask for this application now."""
-    return [*at(application), SlotSet("answer", None), SlotSet("filling", True)]
+    return [*at(application), SlotSet("answer", None), SlotSet("filling", True), SlotSet("correcting", False)]
 
 
 def not_filling() -> Events:
@@ -28,7 +28,8 @@ def not_filling() -> Events:
 
 def paused() -> Events:
     """The form stops asking; the application stays where it is."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("question", None), SlotSet("misses", 0)]
+    forgotten = {"requested_slot": None, "question": None, "misses": 0, "correcting": False}
+    return [ActiveLoop(None), *(SlotSet(name, value) for name, value in forgotten.items())]
 
 
 def finished() -> Events:

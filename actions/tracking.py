@@ -15,6 +15,9 @@ _ON_ITS_WAY: Final = re.compile(
     rf"\d|{_COURIERS}|交给|给了|当面|送|[拿收取]走|上门|业务员|服务人员|师傅",
     re.IGNORECASE,
 )
+_NUMBER_MISSING: Final = re.compile(
+    r"(?:单号|运单|号)\w{0,3}(?:忘|丢|没|找不|不知|不记|不清)|(?:忘|没|找不到|不记得|不知道)\w{0,3}单号"
+)
 _SPEAKS_OF_SENDING: Final = re.compile(rf"{_COURIERS}|寄|单号|运单", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?<![0-9a-z])(?:[a-z]{2,4}[ -]?)?\d{8,18}(?![0-9a-z])", re.IGNORECASE)
 _ASKING: Final = re.compile(r"[?？吗]|怎么|哪")
@@ -22,9 +25,9 @@ _ASKING: Final = re.compile(r"[?？吗]|怎么|哪")
 
 def tells_how_it_comes(text: str) -> bool:
     """Whether this may answer the question for the number, which was asked."""
-    return bool(_ON_ITS_WAY.search(text))
+    return bool(_ON_ITS_WAY.search(text)) and (bool(_NUMBER.search(text)) or not _NUMBER_MISSING.search(text))
 
 
 def is_tracking_number(text: str) -> bool:
-    """Whether this tells the number without being asked for it: “已经寄了，顺丰SF1234567890”."""
+    """Whether this tells the number without being asked for it: “已经寄了，顺丰SF…”."""
     return bool(_SPEAKS_OF_SENDING.search(text) and _NUMBER.search(text)) and not _ASKING.search(text)

@@ -8,6 +8,7 @@ from actions.talk import Button
 BROKEN: Final = "抱歉，我这边出了点问题，刚才这一步没有办成，已经填好的内容都还在。您可以再说一次，或者找同事帮忙。"
 ASK_PERSON: Final = Button("转人工", "/转人工")
 GO_ON: Final = Button("接着办", "/继续", primary=True)
+CHANGE: Final = Button("改前面填的", "/更正")
 LATER: Final = Button("先不办", "/放弃")
 
 VERIFY_TITLE: Final = "核实商户身份"

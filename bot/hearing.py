@@ -44,7 +44,8 @@ class Hearing:
         if len(parts) > 1 and (different := readings.several(await self._each(parts[:_MOST_PIECES]))):
             return readings.as_several(parse, different)
         if readings.is_changing(parse) and (instead := wanted_instead(text, self._words.changes)):
-            return await self._clearest(parse, [instead])
+            clearest = readings.surest(await self._each([instead]))
+            return readings.as_change(parse, clearest) if clearest else None
         if len(text) > LONG:
             return await self._clearest(parse, parts or list(pieces(text, self._words.requests)))
         if readings.is_angry_complaint(parse):

@@ -13,6 +13,9 @@ from bot.nlu.text import VAULT_TOKEN, fold
 from bot.nlu.words import words
 
 _PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+?86[\s-]?)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?![0-9a-z])")
+_NUMERAL: Final = "零〇幺一二三四五六七八九"
+_SPOKEN_PHONE: Final = re.compile(rf"(?<![{_NUMERAL}])[幺一][三四五六七八九][{_NUMERAL}]{{9}}(?![{_NUMERAL}])")
+_SPOKEN: Final = str.maketrans(_NUMERAL, "001123456789")
 # Three digits of the acquirer, then place, trade and a serial number that may have letters.
 _MERCHANT_NO: Final = re.compile(r"(?<![0-9a-z])(?=\d{3})(?=(?:[a-z]*\d){8})([0-9a-z]{15})(?![0-9a-z])")
 _TRACKING_BEFORE: Final = re.compile(
@@ -42,8 +45,15 @@ def find_entities(text: str, today: date) -> list[Found]:
     for found in _all(folded, today):
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
-    kept += (Found(*told) for told in situation(folded, words()))
+    kept += (Found(*told) for told in situation(_without(folded, kept), words()))
     return sorted(kept, key=lambda found: found.start)
+
+
+def _without(folded: str, entities: list[Found]) -> str:
+    """The letters of a number are no words: “SQ261122TMD000” swears at nobody."""
+    for each in entities:
+        folded = folded[: each.start] + " " * (each.end - each.start) + folded[each.end :]
+    return folded
 
 
 def _all(folded: str, today: date) -> Iterator[Found]:
@@ -52,6 +62,8 @@ def _all(folded: str, today: date) -> Iterator[Found]:
         yield Found("application_no", f"SQ{digits}{tail.translate(_CROCKFORD)}", match.start(), match.end())
     for match in _PHONE.finditer(folded):
         yield Found("phone", re.sub(r"\D", "", match[1]), match.start(), match.end())
+    for match in _SPOKEN_PHONE.finditer(folded):
+        yield Found("phone", match[0].translate(_SPOKEN), match.start(), match.end())
     for match in _MERCHANT_NO.finditer(folded):
         if _TRACKING_BEFORE.search(folded, 0, match.start()):
             continue

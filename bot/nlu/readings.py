@@ -21,7 +21,9 @@ _PERSON: Final = "转人工"
 _SECRET: Final = "泄露密码"
 _MASKED_SECRET: Final = re.compile(r"⟦\s*(?:验证码|密码|安全码)")
 _NO_MATTER: Final = frozenset({"常见问题/未收到通知", "选择", OUT_OF_SCOPE, NOT_UNDERSTOOD})
-_ONLY_A_SUM: Final = re.compile(r"\s*[¥￥]?\s*\d[\d.,]*\s*(?:元|块钱?|圆)\s*")
+_ONLY_A_SUM: Final = re.compile(
+    r"\s*[¥￥]?\s*(?:\d[\d.,]*\s*(?:元|块钱?|圆)|[一二两三四五六七八九十百千万零]{2,}(?:元|块钱?)?)\s*"
+)
 # Numbers look alike to the model: only what is called a code or a password, or was masked as one, is told as one.
 _NAMES_A_SECRET: Final = re.compile(
     r"(?:验证|校验|动态|短信|安全|激活)码|密码|口令|的码|码是|[这那]个?码|码给|cv[vcn]|pin|otp|password|code"
@@ -161,6 +163,11 @@ def as_request(parse: Parse, request: Request) -> Parse:
     """The whole message, understood as one of its parts."""
     kept = ("intent", "intent_ranking", "response_selector")
     return {**parse, **{key: request.parse[key] for key in kept if key in request.parse}}
+
+
+def as_change(parse: Parse, request: Request) -> Parse:
+    """The same where the rest of the message drops what was wanted before."""
+    return {**as_request(parse, request), "entities": _with(parse, {"instead": True})}
 
 
 def _is_sure(request: Request) -> bool:

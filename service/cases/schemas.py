@@ -125,6 +125,7 @@ class TerminalOut(BaseModel):
 
 class AnswerOut(BaseModel):
     field: str
+    kind: str
     label: str
     value: str | None
     display: str

@@ -181,6 +181,7 @@ def _answers(dossier: Dossier) -> list[AnswerOut]:
             shown.append(
                 AnswerOut(
                     field=question.field,
+                    kind=question.kind,
                     label=question.label,
                     value=answer.value,
                     display=answer.display,

@@ -12,7 +12,6 @@ from rasa_sdk.executor import ActionExecutor
 import actions
 from actions import base
 from actions.base import Events, ServiceAction
-from actions.corrections import meant_field
 from actions.errors import ServiceUnavailable
 from actions.settings import Settings, SettingsError
 from actions.talk import Talk, read_message
@@ -115,29 +114,6 @@ def test_an_incomplete_application_goes_back_into_the_form(fake: FakeService) ->
     result = run_now(call("action_submit_application", "…", "肯定", slots=slots))
     assert "请补全后再提交" in result["responses"][0]["text"]
     assert {"event": "followup", "timestamp": None, "name": "procedure_form"} in result["events"]
-
-
-@pytest.mark.parametrize(
-    ("text", "field"),
-    [
-        ("手机号填错了", "phone"),
-        ("终端选错了", "terminal"),
-        ("卡号写错了", "account"),
-        ("上一个填错了", "account"),
-        ("填错了", None),
-        ("原因和金额都错了", None),
-    ],
-)
-def test_a_correction_finds_the_answer_it_speaks_of(text: str, field: str | None) -> None:
-    labels = {
-        "terminal": "机器",
-        "reason": "退押金的原因",
-        "amount": "押金金额",
-        "phone": "联系手机号",
-        "account": "收款账户",
-    }
-    answers = [{"field": name, "label": label} for name, label in labels.items()]
-    assert meant_field(answers, text) == field
 
 
 def test_a_message_is_read_with_its_full_label_and_first_entities() -> None:

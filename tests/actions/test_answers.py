@@ -20,6 +20,7 @@ from actions.answers import (
 )
 from actions.choices import match_choice, ruled_out
 from actions.talk import Said
+from tests.actions.saying import said
 
 REASONS = [
     {"value": "closed", "title": "店铺停业", "also": ["停业", "关门", "不开了"]},
@@ -41,10 +42,6 @@ TRANSACTIONS = [
 
 def question(kind: str, **more: object) -> dict[str, object]:
     return {"field": "reason", "kind": kind, "choices": [], "optional": False, **more}
-
-
-def said(text: str, label: str = "nlu_fallback", confidence: float = 0.9, **entities: object) -> Said:
-    return Said(text, label, confidence, (), dict(entities), text.startswith("/"), {})
 
 
 def test_a_whole_question_that_was_not_understood_is_no_choice() -> None:

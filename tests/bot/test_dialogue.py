@@ -108,6 +108,50 @@ def test_a_vague_correction_asks_which_field(merchant: Merchant) -> None:
     assert "为什么要退押金呢" in merchant.press(asked.choices["退押金的原因"]).text
 
 
+def test_while_it_asks_which_the_answer_may_be_named_in_any_way(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.say("信息有误，要改一下")
+    changed = merchant.say("是13700137000")
+    assert "改好了：“联系手机号”是13700137000" in changed.text
+    assert merchant.applications()[0]["values"]["phone"] == "13700137000"
+    merchant.fill_card("account")
+    assert "改哪一项" in merchant.say("不对").text
+    assert "关于到账时间" in merchant.say("几天能到账").text
+    back = merchant.say("没有了，可以提交")
+    assert "再看一遍" in back.text
+    assert "确认提交" in back.choices
+
+
+def test_what_is_turned_down_is_not_taken_for_what_is_right(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    changed = merchant.say("金额应该是199不是299")
+    assert merchant.applications()[0]["values"]["amount"] == "199"
+    assert "“押金金额”是199" in changed.text
+    assert "确认提交" in changed.choices
+
+
+def test_a_question_about_giving_up_gives_nothing_up(merchant: Merchant) -> None:
+    fill_to_the_summary(merchant)
+    merchant.fill_card("account")
+    assert "先放着" not in merchant.say("是不是取消了押金就不退了").text
+
+
+def test_a_yes_to_what_was_put_aside_leads_back_to_it(merchant: Merchant) -> None:
+    begin_refund(merchant)
+    merchant.say("先不办了")
+    answer = merchant.say("对的")
+    assert "还没有办完" in answer.text
+    assert "请选择要退押金的机器" in merchant.press(answer.choices["接着办"]).text
+
+
+def test_what_is_told_beside_the_wish_is_not_asked_again(merchant: Merchant) -> None:
+    merchant.say("店关门了，押金怎么退")
+    merchant.verify()
+    assert "“退押金的原因”先按您说的记下" in merchant.say("第一个").text
+    assert merchant.applications()[0]["values"]["reason"] == "closed"
+
+
 def test_no_to_the_summary_files_nothing(merchant: Merchant) -> None:
     fill_to_the_summary(merchant)
     merchant.fill_card("account")

@@ -32,6 +32,7 @@ def found(text: str) -> list[tuple[str, Any, str]]:
         ("五十块零五分", ("amount", 5005, "五十块零五分")),
         ("刷了1.2万元", ("amount", 1200000, "1.2万元")),
         ("手机１３８－0013－8000", ("phone", "13800138000", "１３８－0013－8000")),
+        ("一三八零零幺三八零零零", ("phone", "13800138000", "一三八零零幺三八零零零")),
         ("商户号822290059430bcy", ("merchant_no", "822290059430BCY", "822290059430bcy")),
         ("查sq 261122-7k3 q9d", ("application_no", "SQ2611227K3Q9D", "sq 261122-7k3 q9d")),
         ("SQ2611227K3Q9O到哪了", ("application_no", "SQ2611227K3Q90", "SQ2611227K3Q9O")),
@@ -65,6 +66,10 @@ def test_an_entity_is_found_where_it_stands(text: str, expected: tuple[str, Any,
 )
 def test_what_only_looks_like_an_entity_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_the_letters_of_a_number_are_no_words() -> None:
+    assert found("SQ261122TMD000") == [("application_no", "SQ261122TMD000", "SQ261122TMD000")]
 
 
 def test_several_entities_in_one_sentence_do_not_overlap() -> None:

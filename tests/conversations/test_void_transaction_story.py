@@ -9,7 +9,7 @@ from tests.conversations.story import Story
 
 pytestmark = pytest.mark.timeout(300)
 
-WORDS = "今天金额刷错了，怎么撤销这笔交易"
+WORDS = "怎么撤销今天的一笔交易"
 BEFORE = {"reason": "金额刷错了", "scope": "整笔", "day": "今天刷的"}
 READY = {**BEFORE, "voucher": "找到凭证号了"}
 IN_MENU = {**READY, "menu": "做好了"}
@@ -54,6 +54,13 @@ def test_a_payment_is_voided_on_the_device(visit: Callable[[], Story], way: dict
     story.opens(WORDS, "void_transaction")
     story.answers(**way)
     story.is_over()
+
+
+def test_what_was_told_with_the_wish_is_not_asked_again(visit: Callable[[], Story]) -> None:
+    story = visit()
+    story.opens("今天金额刷错了，怎么撤销这笔交易", "void_transaction")
+    story.answers(scope="整笔", day="今天刷的")
+    assert {row["field"]: row["value"] for row in story.application["answers"]}["reason"] == "wrong_amount"
 
 
 @pytest.mark.parametrize(

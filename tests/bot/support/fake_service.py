@@ -408,6 +408,7 @@ class FakeService:
             "answers": [
                 {
                     "field": q["field"],
+                    "kind": q["kind"],
                     "label": q["label"],
                     "value": values[q["field"]],
                     "display": str(values[q["field"]]),
