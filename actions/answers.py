@@ -132,8 +132,8 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return PutAside()
     if question["kind"] == "amount" and (bare := _BARE_SUM.fullmatch(said.text.strip())):
         return Given(bare[1])
-    if said.label in _LEAVING and _ASKING.search(said.text):
-        return Unclear()  # who asks about giving up has not given up
+    if asks_about_leaving(said):
+        return Unclear()
     if said.label == GO_ON and question["kind"] != "text" and _GOING_ON.fullmatch(plain(said.text)):
         return InCard()
     if question.get("optional") and _skips(question["kind"], plain(said.text)):
@@ -160,6 +160,11 @@ def sum_at_the_end(text: str) -> str | None:
     """A sum without a unit counts where nothing follows it: “金额应该是199”."""
     found = _SUM_AT_THE_END.search(text)
     return found[1] if found else None
+
+
+def asks_about_leaving(said: Said) -> bool:
+    """Who asks about giving up has not given up: “是不是取消了就不退了”."""
+    return said.label in _LEAVING and bool(_ASKING.search(said.text))
 
 
 def _skips(kind: str, text: str) -> bool:

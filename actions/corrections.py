@@ -5,7 +5,7 @@ from typing import Final
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.answers import CHOOSING, GO_ON, NO, WRONG, YES, right_part, sum_at_the_end, value_of
+from actions.answers import CHOOSING, GO_ON, NO, WRONG, YES, asks_about_leaving, right_part, sum_at_the_end, value_of
 from actions.base import Events, ServiceAction
 from actions.choices import match_choice, other_of_two, plain
 from actions.client import Json
@@ -22,6 +22,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "机器": ("终端", "机器", "那台", "设备"),
     "账户": ("银行卡", "卡号", "账户", "账号", "收款"),
     "手机": ("手机", "电话", "号码"),
+    "电话": ("手机", "电话", "号码"),
     "身份": ("身份证", "姓名", "名字", "证件"),
     "金额": ("金额", "多少钱", "钱数"),
     "交的押金": ("金额", "多少钱", "钱数", "押金"),
@@ -29,6 +30,9 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "原因": ("原因", "理由"),
 }
 _LATEST: Final = re.compile(r"上一|刚才|刚刚|上个(?!月|星期|周|礼拜)|前一")
+_EVERYWHERE: Final = frozenset(
+    "怎么 哪个 哪里 在哪 什么 多少 要不 不要 想要 主要 要的 的时 的方 交的 您交 当初 有没 没有 写错 填错".split()
+)
 _PUT: Final = re.compile(r"(?:改成|改为|换成|应该?是|应当是|是|叫)\s*(\S.*)$")
 _ENOUGH: Final = re.compile(
     r"(?:不用?改|没有?(?:了|问题)|可以|都?对|没错|提交|交|好|行|就这样|不用)+(?:了|的|吧|啊|呀)*"
@@ -87,6 +91,9 @@ def take_which(talk: Talk) -> Events:
     if talk.said.label in (YES, NO, GO_ON) or _ENOUGH.fullmatch(plain(talk.said.text)):
         talk.say("好的，那请再看一遍。")
         return over
+    if asks_about_leaving(talk.said):
+        talk.say("这句我没太看懂。")
+        return [SlotSet("answer", None)]
     return []
 
 
@@ -158,7 +165,14 @@ def _kinds_told(said: Said) -> set[str]:
 
 
 def _named(answers: list[Json], text: str) -> list[str]:
-    return [row["field"] for row in answers if _speaks_of(row["label"], text)]
+    """By the label or another word for it, else by a part of the label: “城市” of “在哪个城市”."""
+    named = [row["field"] for row in answers if _speaks_of(row["label"], text)]
+    return named or [row["field"] for row in answers if _pairs(row["label"]) & _pairs(text)]
+
+
+def _pairs(text: str) -> set[str]:
+    """Each two letters that stand together, but for those that stand everywhere."""
+    return {text[place : place + 2] for place in range(len(text) - 1)} - _EVERYWHERE
 
 
 def _speaks_of(label: str, text: str) -> bool:

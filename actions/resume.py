@@ -15,7 +15,7 @@ from actions.progress import show_checklist, show_progress
 from actions.questions import show_proof_card, told
 from actions.state import TAKES_ANSWERS, can_be_filled, filling, not_filling, paused
 from actions.talk import Talk
-from actions.tracking import RETURNING, SENT_UNASKED, TRACKING, is_tracking_number
+from actions.tracking import RETURNING, SENT_UNASKED, TRACKING, is_tracking_number, tells_of_sending
 from actions.wishes import offer_wishes
 from actions.withdraw import offer_withdrawal, withdraw
 
@@ -39,7 +39,7 @@ class ResumeApplication(ServiceAction):
         if waiting and told(talk):
             show_proof_card(talk)
             return not_filling()
-        if is_tracking_number(talk.said.text) and not talk.verified:
+        if tells_of_sending(talk.said.text) and not talk.verified:
             return [*show_progress(talk), *not_filling()]  # asks who it is, and then offers the place for the number
         application = self._sent_back(talk) or self._named(talk) or self._only_one(talk)
         if application is not None:
@@ -48,8 +48,8 @@ class ResumeApplication(ServiceAction):
         return not_filling()
 
     def _sent_back(self, talk: Talk) -> Json | None:
-        """The application whose machine is on its way, when this message tells its number and no other can be meant."""
-        if not is_tracking_number(talk.said.text):
+        """The application whose machine is on its way, when this message tells of it and no other can be meant."""
+        if not tells_of_sending(talk.said.text):
             return None
         returning = [line for line in open_applications(talk) if line["state"] == RETURNING]
         return talk.service.application(returning[0]["application_no"]) if len(returning) == 1 else None
@@ -105,7 +105,7 @@ class ResumeApplication(ServiceAction):
             talk.say("还有要办的，直接告诉我就行。")
         elif talk.said.label == CHOOSE:
             talk.say("这个选项现在用不上了。您想办什么，直接告诉我就行。")
-        elif is_tracking_number(talk.said.text):
+        elif tells_of_sending(talk.said.text):
             talk.say(SENT_UNASKED)
             talk.offer(wording.ASK_PERSON)
         else:

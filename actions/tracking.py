@@ -28,6 +28,11 @@ def tells_how_it_comes(text: str) -> bool:
     return bool(_ON_ITS_WAY.search(text)) and (bool(_NUMBER.search(text)) or not _NUMBER_MISSING.search(text))
 
 
+def tells_of_sending(text: str) -> bool:
+    """Whether this says, without being asked, that a machine was sent: “机器寄出去了，顺丰的”."""
+    return bool(_SPEAKS_OF_SENDING.search(text)) and not _ASKING.search(text)
+
+
 def is_tracking_number(text: str) -> bool:
-    """Whether this tells the number without being asked for it: “已经寄了，顺丰SF…”."""
-    return bool(_SPEAKS_OF_SENDING.search(text) and _NUMBER.search(text)) and not _ASKING.search(text)
+    """Whether it tells the number as well: “已经寄了，顺丰SF…”."""
+    return tells_of_sending(text) and bool(_NUMBER.search(text))

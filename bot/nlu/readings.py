@@ -30,7 +30,7 @@ _NAMES_A_SECRET: Final = re.compile(
     r"|[背后]面|[后末]三|三位|三个数|有效期"
 )
 _CLEAR: Final = 0.6
-_DROPPING: Final = frozenset({"放弃", "否定", "更正", OUT_OF_SCOPE, NOT_UNDERSTOOD})
+_DROPPING: Final = frozenset({"放弃", "否定", OUT_OF_SCOPE, NOT_UNDERSTOOD})
 MOST_REQUESTS: Final = 3
 # What is said around requests; each is answered as a whole message, or left to the sentence in which it stands.
 _TALK: Final = frozenset(

@@ -13,6 +13,7 @@ ANSWERS = [
     {"field": "reason", "kind": "choice", "label": "退押金的原因"},
     {"field": "amount", "kind": "amount", "label": "押金金额"},
     {"field": "phone", "kind": "phone", "label": "联系手机号"},
+    {"field": "city", "kind": "text", "label": "在哪个城市"},
     {"field": "account", "kind": "choice", "label": "收款账户"},
 ]
 MACHINES = [
@@ -38,6 +39,8 @@ REASONS = [
         ("不是299，是199", "amount"),
         ("应该是13900139000", "phone"),
         ("日期不对 应该是上个月15号", None),
+        ("城市写错了 是杭州", "city"),
+        ("金额是不是填多了", "amount"),
     ],
 )
 def test_a_correction_finds_the_answer_it_speaks_of(text: str, field: str | None) -> None:

@@ -14,7 +14,7 @@ from tests.e2e.stack import ROOT, Stack
 pytestmark = pytest.mark.timeout(300)
 
 # Might mean several things, so that the model asks back; it must not stand in the training data.
-SENTENCE = "那边的钱怎么处理"
+SENTENCE = "那个东西怎么回事给看看"
 READ_BY_RASA = """
 import json, sys
 from rasa.shared.nlu.training_data.loading import load_data
