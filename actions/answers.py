@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from actions.choices import match_choice, plain, ruled_out
 from actions.remarks import remark_on
+from actions.righting import right_part, sum_at_the_end
 from actions.talk import NOT_UNDERSTOOD, Said
 from actions.tracking import HOW_IT_COMES, TRACKING, tells_how_it_comes
 
@@ -92,11 +93,6 @@ _NOT_YET: Final = re.compile(r"(?:不用|先不|先别|不要|不想|别|不)(?:
 _WAITING: Final = re.compile(r"等(?:等|一?下|会)|问(?:一?下|问)|想想|考虑")
 _DOUBTING: Final = re.compile(r"[?？吗呢]|什么|啥|哪|怎么|(?:对|没错|是|没问题|可以)吧|对不对|是不是|但是?|不过|可是")
 _NOT_FILED: Final = "不急，还没有提交。内容都对就点“确认提交”，哪里不对直接告诉我；想先放着，说“先不办”。"
-WRONG: Final = re.compile(r"错了?|不对|有误")
-_TURNED_DOWN: Final = re.compile(r"(?:而|并)?不是[^是，,。；;]*")
-_SUM_AT_THE_END: Final = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万]{2,})\s*(?:元|块钱?)?整?[吧的了呢啊。.!！~\s]*$"
-)
 _HEARD_FIRST: Final = frozenset({"更正", "转人工", "投诉", "泄露密码"})
 _OTHER: Final = "other"
 _LEAST_WORDS: Final = 3
@@ -132,7 +128,7 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
         return PutAside()
     if question["kind"] == "amount" and (bare := _BARE_SUM.fullmatch(said.text.strip())):
         return Given(bare[1])
-    if asks_about_leaving(said):
+    if question["kind"] != "text" and asks_about_leaving(said):
         return Unclear()
     if said.label == GO_ON and question["kind"] != "text" and _GOING_ON.fullmatch(plain(said.text)):
         return InCard()
@@ -149,17 +145,6 @@ def read_reply(question: dict[str, Any], said: Said) -> Reply:
             return _read_free_text(question, said)
         case kind:
             return _read_particular(kind, said)
-
-
-def right_part(text: str) -> str:
-    """What a correction says to be right: past the word that something is wrong, without what is turned down."""
-    return _TURNED_DOWN.sub("", WRONG.split(text)[-1]).strip()
-
-
-def sum_at_the_end(text: str) -> str | None:
-    """A sum without a unit counts where nothing follows it: “金额应该是199”."""
-    found = _SUM_AT_THE_END.search(text)
-    return found[1] if found else None
 
 
 def asks_about_leaving(said: Said) -> bool:

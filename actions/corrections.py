@@ -5,13 +5,14 @@ from typing import Final
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.answers import CHOOSING, GO_ON, NO, WRONG, YES, asks_about_leaving, right_part, sum_at_the_end, value_of
+from actions.answers import CHOOSING, GO_ON, NO, YES, asks_about_leaving, value_of
 from actions.base import Events, ServiceAction
 from actions.choices import match_choice, other_of_two, plain
 from actions.client import Json
 from actions.errors import AnswerRefused, Refused
 from actions.filling import put_answer
 from actions.payloads import payload
+from actions.righting import right_part, sum_at_the_end, wrong_part
 from actions.state import at
 from actions.talk import FORM, Button, Said, Talk
 
@@ -143,8 +144,7 @@ def _new_value(question: Json, said: Said, before: str | None) -> str | None:
 
 def meant_field(answers: list[Json], said: Said) -> str | None:
     """The one answer that is spoken of: by its label, another word for it, as the latest, or by its kind of value."""
-    what = WRONG.split(said.text)[0]
-    named = _named(answers, what) or _named(answers, said.text)
+    named = _named(answers, wrong_part(said.text)) or _named(answers, said.text)
     if len(named) == 1:
         return str(named[0])
     if not named and _LATEST.search(said.text):

@@ -11,10 +11,8 @@ HOW_IT_COMES: Final = (
 SENT_UNASKED: Final = "没有查到在等您寄回机器的申请。机器已经寄出的话，说“转人工”，请同事帮您查收；还没寄的请先别寄。"
 
 _COURIERS: Final = "快递|顺丰|邮政|ems|圆通|中通|申通|韵达|极兔|京东|德邦"
-_ON_ITS_WAY: Final = re.compile(
-    rf"\d|{_COURIERS}|交给|给了|当面|送|[拿收取]走|上门|业务员|服务人员|师傅",
-    re.IGNORECASE,
-)
+_BY_HAND: Final = "交给|给了|当面|送|[拿收取]走|上门|业务员|服务人员|师傅"
+_ON_ITS_WAY: Final = re.compile(rf"\d|{_COURIERS}|{_BY_HAND}", re.IGNORECASE)
 _NUMBER_MISSING: Final = re.compile(
     r"(?:单号|运单|号)\w{0,3}(?:忘|丢|没|找不|不知|不记|不清)|(?:忘|没|找不到|不记得|不知道)\w{0,3}单号"
 )
@@ -25,7 +23,9 @@ _ASKING: Final = re.compile(r"[?？吗]|怎么|哪")
 
 def tells_how_it_comes(text: str) -> bool:
     """Whether this may answer the question for the number, which was asked."""
-    return bool(_ON_ITS_WAY.search(text)) and (bool(_NUMBER.search(text)) or not _NUMBER_MISSING.search(text))
+    if _NUMBER_MISSING.search(text) and not (_NUMBER.search(text) or re.search(_BY_HAND, text)):
+        return False
+    return bool(_ON_ITS_WAY.search(text))
 
 
 def tells_of_sending(text: str) -> bool:

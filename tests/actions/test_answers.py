@@ -277,5 +277,7 @@ def test_a_bare_sum_answers_the_question_for_one(text: str, value: str) -> None:
 def test_a_machine_that_is_lost_is_no_tracking_number() -> None:
     asked = {**question("text"), "field": "tracking_no"}
     assert isinstance(read_reply(asked, said("机器不在了 找不到了")), Remark)
+    assert isinstance(read_reply(asked, said("顺丰寄的 单号忘了")), Remark)
+    assert read_reply(asked, said("交给业务员了，没有单号")) == Given("交给业务员了，没有单号")
     assert read_reply(asked, said("昨天交给业务员小王了")) == Given("昨天交给业务员小王了")
     assert read_reply(asked, said("顺丰 SF1234567890123")) == Given("顺丰 SF1234567890123")

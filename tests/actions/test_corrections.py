@@ -2,10 +2,11 @@
 
 import pytest
 
-from actions.answers import Aside, Given, OwnWords, read_reply, right_part, sum_at_the_end
+from actions.answers import Aside, Given, OwnWords, read_reply
 from actions.background import background
 from actions.choices import only_mention, other_of_two
 from actions.corrections import meant_field
+from actions.righting import right_part, sum_at_the_end
 from tests.actions.saying import said
 
 ANSWERS = [
