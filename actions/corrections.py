@@ -70,7 +70,7 @@ class CorrectAnswer(ServiceAction):
 
 def ask_which(talk: Talk, application: Json) -> Events:
     """Asks which answer has to be changed; the next message may name it, its value, or take the wish back."""
-    talk.say("您要改哪一项？点一下，或者直接说，比如“金额是199”。")
+    talk.say("您要改哪一项？点一下，或者直接说哪一项、对的是什么。")
     talk.offer(
         *(Button(row["label"], payload("更正", field=row["field"])) for row in application["answers"]),
         Button("不改了，接着办", "/继续"),
@@ -166,6 +166,9 @@ def _kinds_told(said: Said) -> set[str]:
 
 def _named(answers: list[Json], text: str) -> list[str]:
     """By the label or another word for it, else by a part of the label: “城市” of “在哪个城市”."""
+    exact = [row["field"] for row in answers if row["label"] in text]
+    if len(exact) == 1:
+        return exact
     named = [row["field"] for row in answers if _speaks_of(row["label"], text)]
     return named or [row["field"] for row in answers if _pairs(row["label"]) & _pairs(text)]
 

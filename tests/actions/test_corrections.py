@@ -14,6 +14,7 @@ ANSWERS = [
     {"field": "reason", "kind": "choice", "label": "退押金的原因"},
     {"field": "amount", "kind": "amount", "label": "押金金额"},
     {"field": "phone", "kind": "phone", "label": "联系手机号"},
+    {"field": "way_back", "kind": "choice", "label": "机器怎么退回"},
     {"field": "city", "kind": "text", "label": "在哪个城市"},
     {"field": "account", "kind": "choice", "label": "收款账户"},
 ]
@@ -32,7 +33,7 @@ REASONS = [
     ("text", "field"),
     [
         ("手机号填错了", "phone"),
-        ("终端选错了", "terminal"),
+        ("机器选错了 另外那台", "terminal"),
         ("卡号写错了", "account"),
         ("上一个填错了", "account"),
         ("填错了", None),
