@@ -4,7 +4,7 @@ from actions import wording
 from actions.answers import YES
 from actions.base import Events, ServiceAction
 from actions.client import Json
-from actions.errors import Refused
+from actions.filling import present_application
 from actions.progress import to_agree
 from actions.state import can_be_filled
 from actions.talk import Talk
@@ -31,10 +31,5 @@ class Acknowledge(ServiceAction):
 
 def _put_aside(talk: Talk) -> Json | None:
     """The application that was being filled in and rests."""
-    if talk.in_form or not talk.application_no:
-        return None
-    try:
-        application = talk.service.application(talk.application_no)
-    except Refused:
-        return None
-    return application if can_be_filled(application) else None
+    application = None if talk.in_form else present_application(talk)
+    return application if application and can_be_filled(application) else None

@@ -156,6 +156,11 @@ def _skips(kind: str, text: str) -> bool:
     return bool(_SKIPPING.fullmatch(text) or (kind == "amount" and _ALL_OF_IT.fullmatch(text)))
 
 
+def mobiles_in(text: str) -> list[str]:
+    """Mobile numbers, however their digits are parted."""
+    return _MOBILE.findall(_SEPARATORS.sub("", text))
+
+
 def value_of(kind: str, entities: dict[str, Any]) -> str | None:
     """What a message's entities answer to a question of this kind, in the form that the service takes."""
     found = entities.get(kind)
@@ -246,7 +251,7 @@ def _read_free_text(question: dict[str, Any], said: Said) -> Reply:
 
 def _read_particular(kind: str, said: Said) -> Reply:
     """Amount, date, phone: what was found in the text, or the text itself for the service to explain what is wrong."""
-    if kind == "phone" and len(set(_MOBILE.findall(_SEPARATORS.sub("", said.text)))) > 1:
+    if kind == "phone" and len(set(mobiles_in(said.text))) > 1:
         return Remark("您写了两个号码。请只发要用的那一个。")
     found = value_of(kind, said.entities)
     if kind == "amount" and (right := sum_at_the_end(right_part(said.text))) and _OBJECTING.search(said.text):

@@ -5,18 +5,18 @@ from typing import Final
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.answers import CHOOSING, GO_ON, NO, YES, asks_about_leaving, value_of
+from actions.answers import CHOOSING, GO_ON, NO, YES, asks_about_leaving, mobiles_in, value_of
 from actions.base import Events, ServiceAction
 from actions.choices import match_choice, other_of_two, plain
 from actions.client import Json
 from actions.errors import AnswerRefused, Refused
-from actions.filling import put_answer
+from actions.filling import present_application, put_answer
 from actions.payloads import payload
 from actions.righting import right_part, sum_at_the_end, wrong_part
-from actions.state import at
+from actions.state import at, heard
 from actions.talk import FORM, Button, Said, Talk
 
-WHICH: Final = "which"
+_WHICH: Final[Json] = {"field": "which", "kind": "which", "choices": [], "optional": False}
 
 # Words for an answer that its label does not contain.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -38,8 +38,6 @@ _PUT: Final = re.compile(r"(?:改成|改为|换成|应该?是|应当是|是|叫)
 _ENOUGH: Final = re.compile(
     r"(?:不用?改|没有?(?:了|问题)|可以|都?对|没错|提交|交|好|行|就这样|不用)+(?:了|的|吧|啊|呀)*"
 )
-_MOBILE: Final = re.compile(r"(?<!\d)1\d{10}(?!\d)")
-_SEPARATORS: Final = re.compile(r"(?<=\d)[ \-](?=\d)")
 _OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[最后]位|尾号")
 
 
@@ -54,12 +52,12 @@ class CorrectAnswer(ServiceAction):
         return "action_correct_answer"
 
     def respond(self, talk: Talk) -> Events:
-        application = _present(talk)
+        application = present_application(talk)
         if application is None or not application["answers"]:
             talk.say(_NOTHING_YET if talk.in_form else _NOTHING_TO_CORRECT)
             return []
         field = talk.said.entities.get("field") or meant_field(application["answers"], talk.said)
-        events: Events = [SlotSet("correcting", field is None)]
+        events: Events = which_is_next() if field is None else [SlotSet("question", None)]
         if field is not None:
             try:
                 events += correct(talk, application, field)
@@ -68,20 +66,29 @@ class CorrectAnswer(ServiceAction):
         return events if talk.in_form else [*events, FollowupAction(FORM)]
 
 
-def ask_which(talk: Talk, application: Json) -> Events:
+def which_is_next() -> Events:
+    """Before the application's next question it is asked which answer has to be changed."""
+    return [SlotSet("question", _WHICH)]
+
+
+def asks_which(talk: Talk) -> bool:
+    """Whether that is the question now."""
+    return bool(talk.slot("question") == _WHICH)
+
+
+def ask_which(talk: Talk, application: Json) -> None:
     """Asks which answer has to be changed; the next message may name it, its value, or take the wish back."""
     talk.say("您要改哪一项？点一下，或者直接说哪一项、对的是什么。")
     talk.offer(
         *(Button(row["label"], payload("更正", field=row["field"])) for row in application["answers"]),
         Button("不改了，接着办", "/继续"),
     )
-    return [SlotSet("question", {"field": WHICH, "kind": WHICH, "choices": [], "optional": False})]
 
 
 def take_which(talk: Talk) -> Events:
     """The answer to that; no events where the message is something else, for the rules to deal with."""
-    application = _present(talk)
-    over = [SlotSet("correcting", False), SlotSet("answer", None), SlotSet("misses", 0)]
+    application = present_application(talk)
+    over = [SlotSet("question", None), *heard()]
     if talk.said.is_payload:
         return over if talk.said.label == GO_ON and not talk.said.entities else []
     if application is None:
@@ -133,7 +140,7 @@ def _new_value(question: Json, said: Said, before: str | None) -> str | None:
         case "amount":
             return sum_at_the_end(right) or (value_of("amount", said.entities) if is_plain else None)
         case "phone":
-            mobiles = _MOBILE.findall(_SEPARATORS.sub("", right))
+            mobiles = mobiles_in(right)
             return mobiles[-1] if mobiles else (value_of("phone", said.entities) if is_plain else None)
         case "text":
             put = _PUT.search(right)
@@ -156,7 +163,7 @@ def meant_field(answers: list[Json], said: Said) -> str | None:
 
 def _kinds_told(said: Said) -> set[str]:
     """Which kinds of answers the message brings a value for."""
-    if _MOBILE.search(_SEPARATORS.sub("", said.text)):
+    if mobiles_in(said.text):
         return {"phone"}
     kinds: set[str] = {kind for kind in ("amount", "date") if kind in said.entities}
     if not kinds and not _OF_A_PHONE.search(said.text) and len(sum_at_the_end(right_part(said.text)) or "") > 1:
@@ -181,13 +188,3 @@ def _pairs(text: str) -> set[str]:
 def _speaks_of(label: str, text: str) -> bool:
     others = (word for key, words in _WORDS.items() if key in label for word in words)
     return label in text or any(word in text for word in others)
-
-
-def _present(talk: Talk) -> Json | None:
-    if not talk.application_no:
-        return None
-    try:
-        application = talk.service.application(talk.application_no)
-    except Refused:
-        return None
-    return application if "answer" in application["allowed_actions"] else None

@@ -22,13 +22,13 @@ from actions.answers import (
 from actions.base import Events, ServiceAction
 from actions.choices import only_mention
 from actions.client import Json
-from actions.corrections import WHICH, ask_which, correct, meant_field, take_which
+from actions.corrections import ask_which, asks_which, correct, meant_field, take_which, which_is_next
 from actions.errors import AnswerRefused, Conflict, IdentityRequired, NotFound
 from actions.filling import put_answer
 from actions.openings import first_words
 from actions.questions import ask, asks_nothing_now, remembered, told
 from actions.resume import put_aside
-from actions.state import at, can_be_filled, finished, paused
+from actions.state import at, can_be_filled, finished, heard, paused
 from actions.talk import Talk
 from actions.wishes import offer_wishes
 
@@ -50,7 +50,7 @@ class ValidateProcedureForm(ServiceAction):
         question = talk.slot("question")
         if question is None or talk.actions_since_message():
             return []  # Rasa also calls this when the form starts and when it comes back from an interruption.
-        if question["kind"] == WHICH:
+        if asks_which(talk):
             return take_which(talk)
         reply = read_reply(question, talk.said)
         if isinstance(reply, Aside) or self._is_about_another(talk):
@@ -76,7 +76,7 @@ class ValidateProcedureForm(ServiceAction):
                 return put_aside(talk)
             case Remark(sentence):
                 talk.say(sentence)
-                return _heard()
+                return heard()
             case OwnWords(value, text):
                 given = {**(talk.slot("given") or {}), "text": text}
                 return [SlotSet("given", given), *self._put(talk, question, value)]
@@ -96,24 +96,24 @@ class ValidateProcedureForm(ServiceAction):
             return _missed(talk)
         except (Conflict, IdentityRequired, NotFound) as changed:
             talk.say(changed.detail)
-            return _heard()
-        return [*at(application), *_heard()]
+            return heard()
+        return [*at(application), *heard()]
 
     def _look_into_card(self, talk: Talk, question: Json) -> Events:
         """Identity and secure answers come by their own way; here they are only waited for."""
         if question["kind"] not in ("identity", "secure") or talk.said.metadata.get("event"):
-            return _heard()
+            return heard()
         following = talk.service.application(talk.application_no or "")["next_question"]
         if following is None or following["field"] != question["field"]:
-            return _heard()
+            return heard()
         if _LOOKS_LIKE_A_CODE.fullmatch(talk.said.text):
             talk.warn("验证码请只填在卡片里，不要发在聊天里，也不要告诉任何人。")
         elif found := told(talk):
             talk.say(wording.PUT_INTO_CARD)
-            return [SlotSet("given", {**(talk.slot("given") or {}), **found}), *_heard()]
+            return [SlotSet("given", {**(talk.slot("given") or {}), **found}), *heard()]
         else:
             talk.say("这一步要在卡片里填，填好以后我会自动接着办。")
-        return _heard()
+        return heard()
 
 
 class AskProcedureFormAnswer(ServiceAction):
@@ -135,8 +135,9 @@ class AskProcedureFormAnswer(ServiceAction):
             application, given = _put_what_was_given(talk, application)
         if not can_be_filled(application):
             return self._end(talk, application)
-        if talk.slot("correcting"):
-            return [*at(application), *ask_which(talk, application)]
+        if asks_which(talk):
+            ask_which(talk, application)
+            return at(application)
         ask(talk, application)
         if asks_nothing_now(application["next_question"]):
             return [*at(application), SlotSet("given", given), *paused()]
@@ -193,13 +194,8 @@ def _decline(talk: Talk) -> Events:
     talk.say("好的，还没有提交。")
     field = meant_field(application["answers"], talk.said)
     if field is None:
-        return [SlotSet("correcting", True), *_heard()]
-    return [*correct(talk, application, field), *_heard()]
-
-
-def _heard() -> Events:
-    """An answer was taken; the form goes on to the next question."""
-    return [SlotSet("answer", None), SlotSet("misses", 0)]
+        return [*which_is_next(), *heard()]
+    return [*correct(talk, application, field), *heard()]
 
 
 def _missed(talk: Talk) -> Events:

@@ -18,7 +18,7 @@ def at(application: Json) -> Events:
 
 def filling(application: Json) -> Events:
     """The form may ask for this application now."""
-    return [*at(application), SlotSet("answer", None), SlotSet("filling", True), SlotSet("correcting", False)]
+    return [*at(application), SlotSet("answer", None), SlotSet("filling", True), SlotSet("question", None)]
 
 
 def not_filling() -> Events:
@@ -26,10 +26,14 @@ def not_filling() -> Events:
     return [SlotSet("filling", False)]
 
 
+def heard() -> Events:
+    """An answer was taken; the form goes on to the next question."""
+    return [SlotSet("answer", None), SlotSet("misses", 0)]
+
+
 def paused() -> Events:
     """The form stops asking; the application stays where it is."""
-    forgotten = {"requested_slot": None, "question": None, "misses": 0, "correcting": False}
-    return [ActiveLoop(None), *(SlotSet(name, value) for name, value in forgotten.items())]
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("question", None), SlotSet("misses", 0)]
 
 
 def finished() -> Events:
